@@ -1,0 +1,1 @@
+"""Set-up, checks and start of Backsweep, with the standard library alone."""

@@ -1,0 +1,82 @@
+"""What `python3 scripts/dev.py …` can do."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from scripts import browser, checks, environment, frontend, locks, server
+from scripts.places import SetupError
+from scripts.processes import openly
+
+
+def port(text: str) -> int:
+    """A port number, for argparse."""
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{number} is no port number (1 to 65535)")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="dev.py", description="Set up, run and check Backsweep.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="set up what is missing, start the server, open the page")
+    run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    run.add_argument("--port", type=port, default=8000, help="port to listen on (default: 8000)")
+    run.add_argument("--no-browser", action="store_true", help="do not open the page")
+
+    test = commands.add_parser("test", help="set up what is missing and check everything, real browser included")
+    test.add_argument("arguments", nargs="*", metavar="-- ARGUMENTS", help="for pytest, after --")
+
+    bench = commands.add_parser("bench", help="set up what is missing and run the benchmarks")
+    bench.add_argument("arguments", nargs="*", metavar="-- ARGUMENTS", help="for the benchmarks, after --")
+
+    commands.add_parser("build", help="set up what is missing and build the front end, nothing more")
+
+    lock = commands.add_parser("lock", help="write the lock files anew from requirements/*.in and package.json")
+    lock.add_argument("--upgrade", action="store_true", help="to the newest versions of everything")
+    return top
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Install what the benchmarks compare against, and run them."""
+    python = environment.ensure("bench")
+    node = frontend.ensure(python, everything=True)
+    if node is None:
+        raise SetupError("No Node was made ready for the benchmarks.")
+    changes = {**node.changes(), browser.VARIABLE: str(browser.ensure()), "BACKSWEEP_NODE": str(node.executable)}
+    return openly([python, "-m", "benchmarks", *arguments], changes=changes)
+
+
+def dispatch(options: argparse.Namespace) -> int:
+    """Carry out a parsed command line. Raises SetupError."""
+    match options.command:
+        case "run":
+            python = environment.ensure("run")
+            frontend.ensure(python)
+            return server.serve(python, options.host, options.port, browser=not options.no_browser)
+        case "test":
+            return checks.test(options.arguments)
+        case "bench":
+            return bench(options.arguments)
+        case "build":
+            frontend.ensure(environment.ensure("run"))
+            print("The front end is built.")
+            return 0
+        case _:
+            return locks.write(upgrade=options.upgrade)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return dispatch(options)
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130

@@ -1,0 +1,112 @@
+// The one build step of the page: bundles third-party code, and only that, as ES modules.
+//
+//   node scripts/vendor.mjs [OUTPUT]      (OUTPUT defaults to app/static/vendor)
+//
+// Each scripts/vendor/NAME.mjs becomes OUTPUT/NAME.js, with its types beside it in NAME.d.ts. KaTeX also
+// brings its style sheet and the fonts that today's browsers ask for (woff2). The licences of everything
+// bundled go with it, since the bundles are copies of those packages.
+
+import { realpathSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const entries = join(root, "scripts", "vendor");
+const modules = join(root, "node_modules");
+
+/**
+ * The type declarations of an entry: its own lines, and the types of each package it names.
+ * @param {string} source text of the entry
+ * @param {string} name for the error message
+ */
+export function declarations(source, name) {
+  const code = source.replace(/^\s*\/\/.*$/gm, "");
+  const exported = /export\s*\{[^}]*\}\s*from\s*"([^"]+)";/g;
+  if (code.replace(exported, "").trim() !== "") {
+    throw new Error(`${name} may hold nothing but 'export { … } from "package";' lines`);
+  }
+  const packages = new Set([...code.matchAll(exported)].map((match) => match[1]));
+  const types = [...packages].map((from) => `export type * from "${from}";`);
+  return `${code.trim()}\n${types.join("\n")}\n`;
+}
+
+/**
+ * KaTeX's style sheet without the font formats that are not copied.
+ * @param {string} css
+ */
+export function onlyWoff2(css) {
+  const lean = css.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)/g, "");
+  if (/\.(?:woff|ttf)\)/.test(lean) || !lean.includes(".woff2)")) {
+    throw new Error("KaTeX's style sheet names its fonts in a new way: see onlyWoff2 in scripts/vendor.mjs");
+  }
+  return lean;
+}
+
+/**
+ * The package folders (under node_modules) that bundled files came from.
+ * @param {string[]} files paths relative to the root
+ */
+export function packagesOf(files) {
+  const found = files.flatMap((file) => {
+    const parts = file.split(/[\\/]/);
+    const at = parts.lastIndexOf("node_modules");
+    if (at < 0) return [];
+    const length = parts[at + 1].startsWith("@") ? 2 : 1;
+    return [parts.slice(at + 1, at + 1 + length).join("/")];
+  });
+  return [...new Set(found)].sort();
+}
+
+/** @param {string} name */
+async function licence(name) {
+  const folder = join(modules, ...name.split("/"));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`the npm package ${name} carries no licence file`);
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const text = (await readFile(join(folder, file), "utf8")).trim();
+  return `${name} ${version}\n${"-".repeat(name.length + 1 + version.length)}\n\n${text}\n`;
+}
+
+/** @param {string} output */
+async function main(output) {
+  await mkdir(output, { recursive: true });
+  const names = (await readdir(entries)).filter((file) => file.endsWith(".mjs")).sort();
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((file) => join(entries, file)),
+    outdir: output,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "none", // all licences go into one file below
+    charset: "utf8",
+    metafile: true,
+    logLevel: "warning",
+  });
+  for (const file of names) {
+    const source = await readFile(join(entries, file), "utf8");
+    await writeFile(join(output, file.replace(/\.mjs$/, ".d.ts")), declarations(source, file));
+  }
+
+  const katex = join(modules, "katex", "dist");
+  await writeFile(join(output, "katex.css"), onlyWoff2(await readFile(join(katex, "katex.min.css"), "utf8")));
+  await cp(join(katex, "fonts"), join(output, "fonts"), {
+    recursive: true,
+    filter: (file) => basename(file) === "fonts" || file.endsWith(".woff2"),
+  });
+
+  const licences = await Promise.all(packagesOf(Object.keys(metafile.inputs)).map(licence));
+  await writeFile(join(output, "LICENSES.txt"), licences.join("\n\n"));
+
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+    console.log(`${relative(output, resolve(root, file)).split(sep).join("/")} ${Math.round(bytes / 1024)} kB`);
+  }
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main(resolve(process.argv[2] ?? join(root, "app", "static", "vendor")));
+}
