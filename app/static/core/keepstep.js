@@ -1,0 +1,42 @@
+// Moving a slider or changing a line must not lose the place in the walk.
+
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Step} Step */
+
+/**
+ * The position in the new trace that shows what `position` showed in the old one: after the same
+ * step, else after the nearest earlier step that still exists, else as far as the new trace goes.
+ * @param {Trace | null} before
+ * @param {number} position steps done in `before`
+ * @param {Trace} after
+ * @returns {number}
+ */
+export function keepStep(before, position, after) {
+  if (before === null) return clamp(position, after);
+  if (position <= 0) return 0;
+  const places = new Map(after.steps.map((step, index) => [identity(step), index + 1]));
+  for (let done = Math.min(position, before.steps.length); done > 0; done -= 1) {
+    const step = before.steps[done - 1];
+    const place = step && places.get(identity(step));
+    if (place !== undefined) return place;
+  }
+  return clamp(position, after);
+}
+
+/**
+ * @param {number} position
+ * @param {Trace} trace
+ * @returns {number}
+ */
+export function clamp(position, trace) {
+  return Math.max(0, Math.min(Math.trunc(position) || 0, trace.steps.length));
+}
+
+/**
+ * What a step is about, whatever its number. There is one seed, wherever it is planted.
+ * @param {Step} step
+ */
+function identity(step) {
+  if (step.kind === "seed") return "seed";
+  return JSON.stringify([step.kind, step.node, step.kind === "term" ? step.edge : null]);
+}

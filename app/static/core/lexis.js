@@ -1,0 +1,57 @@
+// What the words of a line are, for colour and completion only. Mirrors the notation loosely: a wrong
+// colour is harmless, and the engine alone decides what a program means.
+
+/** @typedef {"comment" | "keyword" | "function" | "number" | "name" | "operator" | "text"} Kind */
+/** @typedef {{ from: number, to: number, kind: Kind }} Token */
+
+export const KEYWORDS = ["param", "input", "target", "const"];
+
+const PATTERN = /(?<comment>#.*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[½⅓⅔¼¾⅕⅛])|(?<word>[\p{L}_][\p{L}\p{M}\p{N}_]*)|(?<operator>[-+−–×·*/^=@²³⁴⁵⁶⁷⁸⁹])|\s+|./gsu;
+
+/**
+ * @param {string} line without its newline
+ * @returns {Token[]} in order; blanks are left out
+ */
+export function tokensOf(line) {
+  /** @type {Token[]} */
+  const tokens = [];
+  for (const match of line.matchAll(PATTERN)) {
+    const { comment, number, word, operator } = match.groups ?? {};
+    const from = match.index;
+    const to = from + match[0].length;
+    if (comment !== undefined) tokens.push({ from, to, kind: "comment" });
+    else if (number !== undefined) tokens.push({ from, to, kind: "number" });
+    else if (word !== undefined) tokens.push({ from, to, kind: kindOf(word, line.slice(0, from), line.slice(to)) });
+    else if (operator !== undefined) tokens.push({ from, to, kind: "operator" });
+    else if (match[0].trim() !== "") tokens.push({ from, to, kind: "text" });
+  }
+  return tokens;
+}
+
+/** @param {string} word @param {string} before @param {string} after @returns {Kind} */
+function kindOf(word, before, after) {
+  if (KEYWORDS.includes(word) && /(^|;)\s*$/.test(before) && /^\s+[^\s=]/.test(after)) return "keyword";
+  return after.startsWith("(") && word.length > 0 && isFunctionLike(word) ? "function" : "name";
+}
+
+/**
+ * `w(y - t)` is a product, `exp(y - t)` a call: a lone Latin letter before a bracket is a name.
+ * @param {string} word
+ */
+function isFunctionLike(word) {
+  return word === "σ" || /^[a-z][a-z0-9_]+$/i.test(word);
+}
+
+/**
+ * The names a source defines or declares, in order of appearance.
+ * @param {string} source
+ * @returns {string[]}
+ */
+export function namesIn(source) {
+  const names = new Set();
+  for (const line of source.replace(/#.*/g, "").split(/[\n;]/)) {
+    const bare = line.replace(/^\s*(param|input|target|const)\s+/, "");
+    for (const match of bare.matchAll(/(?:^|,)\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=(?!=)/gu)) names.add(match[1]);
+  }
+  return [...names];
+}

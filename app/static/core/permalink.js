@@ -1,0 +1,87 @@
+// The same link is the same screen. A link is readable (`#v=1&s=param+w=0.5;…`), holds everything the
+// screen depends on, and is read with suspicion: decode never throws and says in words what is wrong.
+
+import { isName, isRole, numberOf, pairs, read, record, write } from "./fragment.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").LeafRole} LeafRole */
+
+/**
+ * What a link holds. `example` names the example the model was taken from, for its narration only.
+ * @typedef {Pick<State, "source" | "inputs" | "roles" | "output" | "grain" | "position" | "notation">
+ *   & { example: string | null }} Link
+ */
+/** @typedef {{ ok: true, link: Link | null } | { ok: false, message: string }} Decoded */
+
+export const VERSION = 1;
+const LONGEST = 200_000;
+const LONGEST_SOURCE = 65_536;
+
+const BROKEN = "This link is damaged, perhaps cut short on its way.";
+
+/**
+ * @param {Link} link
+ * @returns {string} the fragment, without `#`
+ */
+export function encode(link) {
+  const inputs = Object.entries(link.inputs).filter(([, value]) => Number.isFinite(value));
+  return write([
+    ["v", String(VERSION)],
+    ["s", link.source],
+    ["i", pairs(inputs)],
+    ["r", pairs(Object.entries(link.roles))],
+    ["o", link.output],
+    ["g", link.grain === "named" ? null : link.grain],
+    ["n", link.notation === "bar" ? null : link.notation],
+    ["e", link.example],
+    ["k", String(link.position)],
+  ]);
+}
+
+/**
+ * @param {string} fragment with or without its `#`
+ * @returns {Decoded} `link` is null when there is no link at all
+ */
+export function decode(fragment) {
+  const bare = fragment.replace(/^#/, "");
+  if (bare === "") return { ok: true, link: null };
+  if (bare.length > LONGEST) return refuse("This link is far too long to be one of ours.");
+  const fields = read(bare);
+  const version = fields?.get("v") ?? "";
+  if (fields === null || !/^[1-9]\d{0,8}$/.test(version)) return refuse(BROKEN);
+  if (Number(version) > VERSION) {
+    return refuse("This link was made by a newer version of Backsweep; update to open it.");
+  }
+  return linkFrom(fields);
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {Decoded} */
+function linkFrom(fields) {
+  const source = fields.get("s");
+  const inputs = record(fields.get("i") ?? "", numberOf);
+  const roles = record(fields.get("r") ?? "", (role) => (isRole(role) ? role : null));
+  const output = fields.get("o") ?? null;
+  const grain = fields.get("g") ?? "named";
+  const notation = fields.get("n") ?? "bar";
+  const example = fields.get("e") ?? null;
+  const step = fields.get("k") ?? "0";
+  if (source === undefined || source.length > LONGEST_SOURCE) return refuse(BROKEN);
+  if (inputs === null) return unreadable("a value that is no number");
+  if (roles === null) return unreadable("a role that does not exist");
+  if (output !== null && !isName(output)) return unreadable("an output that is no name");
+  if (grain !== "named" && grain !== "primitive") return unreadable("an unknown grain");
+  if (notation !== "bar" && notation !== "partial") return unreadable("an unknown notation");
+  if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
+  if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
+  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step) } };
+}
+
+/** @param {string} what @returns {Decoded} */
+function unreadable(what) {
+  return refuse(`This link cannot be read: it holds ${what}.`);
+}
+
+/** @param {string} reason @returns {Decoded} */
+function refuse(reason) {
+  return { ok: false, message: `${reason} The start example is shown instead.` };
+}

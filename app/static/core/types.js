@@ -1,0 +1,248 @@
+// The words of the REST contract (v1) and of the page's own state, as JSDoc types. No code: every
+// other module imports its types from here, so that a change of the contract fails in `tsc` first.
+// docs/trace.md explains the same fields by example.
+
+/**
+ * A number as it travels in JSON, where NaN and the infinities are strings.
+ * @typedef {number | "NaN" | "Infinity" | "-Infinity"} Num
+ */
+
+/** @typedef {"parameter" | "input" | "target" | "constant"} LeafRole */
+/** @typedef {LeafRole | "intermediate" | "output"} Role */
+/** @typedef {"named" | "primitive"} Grain */
+/** @typedef {"bar" | "partial"} Notation */
+/** @typedef {"system" | "light" | "dark"} Theme */
+
+/**
+ * A place in the source: 1-based, the end is exclusive and on the same line.
+ * @typedef {{ line: number, column: number, end_column: number }} Span
+ */
+
+/**
+ * A node of the graph. `index` is 1-based, parents come before children. `bar` is the LaTeX of its
+ * adjoint, `definition` the name it belongs to (primitive grain) or null.
+ * @typedef {object} Node
+ * @property {string} id
+ * @property {number} index
+ * @property {Role} role
+ * @property {string | null} op
+ * @property {string[]} parents
+ * @property {string[]} children
+ * @property {number[]} shape
+ * @property {string} latex
+ * @property {string} bar
+ * @property {string | null} definition
+ * @property {Num} value
+ * @property {Num} adjoint
+ * @property {Span | null} span
+ */
+
+/**
+ * A local derivative ∂child/∂parent: `latex` symbolic, `local` at the pinned forward values.
+ * `fan_out`: the parent has several children, the multivariable chain rule applies.
+ * @typedef {object} Edge
+ * @property {string} id
+ * @property {string} parent
+ * @property {string} child
+ * @property {number} argument
+ * @property {Num} local
+ * @property {string} latex
+ * @property {boolean} fan_out
+ * @property {string} term
+ * @property {string | null} identity
+ */
+
+/** @typedef {{ id: string, latex: string, value: Num, span?: Span | null }} Constant */
+/** @typedef {{ node: string, message: string, kind?: "value" | "kink" | "unused" }} Warning */
+
+/**
+ * @typedef {object} ValueStep
+ * @property {number} index
+ * @property {"forward"} phase
+ * @property {"value"} kind
+ * @property {string} node
+ * @property {Num} value
+ * @property {string} latex
+ * @property {string} substituted
+ */
+
+/**
+ * @typedef {object} SeedStep
+ * @property {number} index
+ * @property {"backward"} phase
+ * @property {"seed"} kind
+ * @property {string} node
+ * @property {Num} adjoint
+ * @property {string} latex
+ * @property {string} substituted
+ */
+
+/**
+ * One term of one sum: upstream × local = product. `remaining` terms are still awaited after it.
+ * @typedef {object} TermStep
+ * @property {number} index
+ * @property {"backward"} phase
+ * @property {"term"} kind
+ * @property {string} node
+ * @property {string} edge
+ * @property {Num} upstream
+ * @property {Num} local
+ * @property {Num} product
+ * @property {Num} total
+ * @property {number} remaining
+ * @property {string} latex
+ * @property {string} substituted
+ */
+
+/**
+ * The closing step of a fan-in, or of a node that nothing leads from to the output.
+ * @typedef {object} AdjointStep
+ * @property {number} index
+ * @property {"backward"} phase
+ * @property {"adjoint"} kind
+ * @property {string} node
+ * @property {Num} adjoint
+ * @property {string} latex
+ * @property {string} substituted
+ */
+
+/** @typedef {ValueStep | SeedStep | TermStep | AdjointStep} Step */
+
+/**
+ * The answer of POST /api/trace: everything a view can show, computed once.
+ * @typedef {object} Trace
+ * @property {1} version
+ * @property {string} output
+ * @property {Grain} grain
+ * @property {Node[]} nodes
+ * @property {Edge[]} edges
+ * @property {Constant[]} constants
+ * @property {Step[]} steps
+ * @property {Record<string, Num>} values
+ * @property {Record<string, Num>} adjoints
+ * @property {Warning[]} warnings
+ */
+
+/**
+ * A refusal in words (RFC 9457). `status` 0 means that no answer came at all.
+ * @typedef {object} Problem
+ * @property {string} [type]
+ * @property {string} title
+ * @property {number} status
+ * @property {string} detail
+ * @property {string} hint
+ * @property {Span | null} [span]
+ * @property {string | null} [limit]
+ */
+
+/** @typedef {{ id: string, title: string, summary: string, section: string }} ExampleSummary */
+
+/**
+ * @typedef {object} ExampleDetail
+ * @property {string} id
+ * @property {string} title
+ * @property {string} summary
+ * @property {string} section
+ * @property {string | null} [reference]
+ * @property {string} source
+ * @property {Record<string, number>} inputs
+ * @property {Record<string, LeafRole>} roles
+ * @property {string | null} output
+ * @property {Record<string, string>} narration
+ * @property {{ output: Num, adjoints: Record<string, Num> }} [expected]
+ */
+
+/**
+ * @typedef {object} Primitive
+ * @property {string} name
+ * @property {string[]} aliases
+ * @property {[number, number]} arity
+ * @property {string} summary
+ * @property {string} latex
+ * @property {string[]} derivatives
+ * @property {string} [domain]
+ * @property {string} [kinks]
+ */
+
+/**
+ * @typedef {object} GradientCheck
+ * @property {string} node
+ * @property {Num} adjoint
+ * @property {Num} estimate
+ * @property {Num} error
+ * @property {boolean} agrees
+ * @property {string | null} note
+ */
+
+/** @typedef {{ output: string, step: number, checks: GradientCheck[] }} CheckReport */
+
+/**
+ * The body of /api/trace, /api/check and /api/export/{format}.
+ * @typedef {object} TraceRequest
+ * @property {string} source
+ * @property {Record<string, number>} inputs
+ * @property {Record<string, LeafRole>} roles
+ * @property {string | null} output
+ * @property {Grain} grain
+ */
+
+/**
+ * The page's whole state. `inputs` holds only what sliders or a link override; `position` counts the
+ * steps done, 0..steps.length; `trace` is the last good one, even while `problem` is set.
+ * @typedef {object} State
+ * @property {string} source
+ * @property {Record<string, number>} inputs
+ * @property {Record<string, LeafRole>} roles
+ * @property {string | null} output
+ * @property {Grain} grain
+ * @property {ExampleDetail | null} example
+ * @property {Trace | null} trace
+ * @property {number} position
+ * @property {Notation} notation
+ * @property {Theme} theme
+ * @property {boolean} large
+ * @property {boolean} playing
+ * @property {boolean} blank
+ * @property {boolean} editorOpen
+ * @property {boolean} helpOpen
+ * @property {Problem | null} problem
+ * @property {string | null} message
+ * @property {boolean} busy
+ */
+
+/** @typedef {(state: State, previous: State) => void} Listener */
+
+/**
+ * core/state.js: the one place the page's state lives.
+ * @typedef {object} Store
+ * @property {() => State} get
+ * @property {(patch: Partial<State>) => void} set
+ * @property {(listener: Listener) => () => void} subscribe  returns the function that unsubscribes
+ */
+
+/**
+ * io/api.js. Every call resolves to its answer or throws a Refusal carrying a Problem.
+ * @typedef {object} Api
+ * @property {(request: TraceRequest, signal?: AbortSignal) => Promise<Trace>} trace
+ * @property {(signal?: AbortSignal) => Promise<ExampleSummary[]>} examples
+ * @property {(id: string, signal?: AbortSignal) => Promise<ExampleDetail>} example
+ * @property {(signal?: AbortSignal) => Promise<Primitive[]>} primitives
+ * @property {(request: TraceRequest, signal?: AbortSignal) => Promise<CheckReport>} check
+ * @property {(format: string, request: TraceRequest, signal?: AbortSignal) => Promise<string>} exportAs
+ */
+
+/**
+ * session.js: asks for traces whenever the request part of the state changes. `open` shows another
+ * model (an example, a link) in one step, from `patch.position` or the beginning.
+ * @typedef {{ open: (patch: Partial<State>) => Promise<void>, stop: () => void }} Session
+ */
+
+/**
+ * What every view is handed beside the store. `run` performs the action of that id (actions.js).
+ * @typedef {object} Services
+ * @property {Api} api
+ * @property {Session} session
+ * @property {{ run(id: string): void }} actions
+ */
+
+export {};

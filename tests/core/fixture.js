@@ -1,0 +1,73 @@
+// A trace small enough to read, in the service's own words: L = w x, L_reg = L + R, R = w².
+
+/** @typedef {import("../../app/static/core/types.js").Trace} Trace */
+/** @typedef {import("../../app/static/core/types.js").Node} Node */
+/** @typedef {import("../../app/static/core/types.js").State} State */
+
+/**
+ * @param {string} id
+ * @param {string} latex
+ * @param {string} bar
+ * @param {Partial<Node>} [rest]
+ * @returns {Node}
+ */
+function node(id, latex, bar, rest = {}) {
+  return {
+    id, latex, bar, index: 1, role: "intermediate", op: "add", parents: [], children: [], shape: [],
+    definition: null, value: 1, adjoint: 1, span: null, ...rest,
+  };
+}
+
+/**
+ * @param {Partial<Trace>} [rest]
+ * @returns {Trace}
+ */
+export function smallTrace(rest = {}) {
+  return {
+    version: 1, output: "L_reg", grain: "named", constants: [], values: {}, adjoints: {}, warnings: [],
+    nodes: [
+      node("w", "w", "\\bar{w}", { role: "parameter", op: null }),
+      node("L", "L", "\\bar{L}"),
+      node("R", "R", "\\bar{R}"),
+      node("L_reg", "L_{\\mathrm{reg}}", "\\bar{L}_{\\mathrm{reg}}", { role: "output" }),
+    ],
+    edges: [],
+    steps: [
+      { index: 0, phase: "forward", kind: "value", node: "L", value: 1, latex: "", substituted: "" },
+      { index: 1, phase: "forward", kind: "value", node: "R", value: 1, latex: "", substituted: "" },
+      { index: 2, phase: "forward", kind: "value", node: "L_reg", value: 2, latex: "", substituted: "" },
+      { index: 3, phase: "backward", kind: "seed", node: "L_reg", adjoint: 1, latex: "", substituted: "" },
+      term(4, "L", "L->L_reg"),
+      term(5, "R", "R->L_reg"),
+      term(6, "w", "w->L"),
+      term(7, "w", "w->R"),
+      { index: 8, phase: "backward", kind: "adjoint", node: "w", adjoint: 3, latex: "", substituted: "" },
+    ],
+    ...rest,
+  };
+}
+
+/**
+ * @param {number} index
+ * @param {string} id
+ * @param {string} edge
+ * @returns {import("../../app/static/core/types.js").TermStep}
+ */
+export function term(index, id, edge) {
+  return {
+    index, phase: "backward", kind: "term", node: id, edge, upstream: 1, local: 1, product: 1, total: 1,
+    remaining: 0, latex: "", substituted: "",
+  };
+}
+
+/**
+ * @param {Partial<State>} [rest]
+ * @returns {State}
+ */
+export function someState(rest = {}) {
+  return {
+    source: "w = 1\nL = w", inputs: {}, roles: {}, output: null, grain: "named", example: null, trace: null,
+    position: 0, notation: "bar", theme: "system", large: false, playing: false, blank: false,
+    editorOpen: true, helpOpen: false, problem: null, message: null, busy: false, ...rest,
+  };
+}
