@@ -1,0 +1,360 @@
+"""Formulas that simplify as they are built and keep the author's order.
+
+An :class:`Expr` is a formula over named quantities. Derivative rules are declared as formulas
+(see :mod:`engine.primitive`) and read three ways: on numbers, on mathematics and on graph nodes.
+
+Two ways lead to an Expr. The plain constructors (``Sum``, ``Product`` …) keep what they are given:
+a definition is printed as its author wrote it. The operators ``+ - * / **`` simplify: they fold
+numbers, drop ones and zeros and collect equal terms, so that a derivative comes out as a lecturer
+would write it (``y - t``, not ``2 * 0.5 * (y - t) ** 1 * 1``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """A formula. Immutable; two formulas of the same structure are equal."""
+
+    def __add__(self, other: Expr | float) -> Expr:
+        return add(self, lift(other))
+
+    def __radd__(self, other: float) -> Expr:
+        return add(lift(other), self)
+
+    def __sub__(self, other: Expr | float) -> Expr:
+        return add(self, negate(lift(other)))
+
+    def __rsub__(self, other: float) -> Expr:
+        return add(lift(other), negate(self))
+
+    def __mul__(self, other: Expr | float) -> Expr:
+        return multiply(self, lift(other))
+
+    def __rmul__(self, other: float) -> Expr:
+        return multiply(lift(other), self)
+
+    def __truediv__(self, other: Expr | float) -> Expr:
+        return multiply(self, power(lift(other), Number(-1.0)))
+
+    def __rtruediv__(self, other: float) -> Expr:
+        return multiply(lift(other), power(self, Number(-1.0)))
+
+    def __pow__(self, other: Expr | float) -> Expr:
+        return power(self, lift(other))
+
+    def __neg__(self) -> Expr:
+        return negate(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """A literal. ``latex`` keeps the author's way of writing it and plays no part in equality."""
+
+    value: float
+    latex: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Expr):
+    """A named quantity, told apart by ``key``; ``latex`` is how it is printed."""
+
+    key: str
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Expr):
+    """Terms in the author's order; a subtracted term is a :class:`Negative`."""
+
+    terms: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Expr):
+    """Factors in the author's order; a factor with a negative exponent is printed below the bar."""
+
+    factors: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Expr):
+    """A fraction as the author wrote it."""
+
+    numerator: Expr
+    denominator: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Expr):
+    """The formula with its sign changed."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Expr):
+    """``base`` to the ``exponent``."""
+
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """A primitive, by name, applied to its arguments."""
+
+    head: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prime(Expr):
+    """The derivative of a primitive in its first argument, written with Lagrange's prime."""
+
+    head: str
+    arguments: tuple[Expr, ...]
+
+
+ZERO = Number(0.0)
+ONE = Number(1.0)
+
+
+def lift(value: Expr | float) -> Expr:
+    """A formula as it is; a number as a :class:`Number`."""
+    return value if isinstance(value, Expr) else Number(float(value))
+
+
+def call(head: str, *arguments: Expr) -> Expr:
+    """The primitive ``head`` applied to ``arguments``."""
+    return Call(head, arguments)
+
+
+def negate(expr: Expr) -> Expr:
+    """``-expr``, simplified."""
+    if isinstance(expr, Number):
+        return Number(-expr.value) if expr.value else ZERO
+    if isinstance(expr, Negative):
+        return expr.operand
+    if isinstance(expr, Sum):
+        return Product((Number(-1.0), expr))
+    return multiply(Number(-1.0), expr)
+
+
+def add(*terms: Expr) -> Expr:
+    """The sum, flat, with equal terms collected where the first of them stood."""
+    weights: dict[Expr, float] = {}
+    whole: dict[Expr, Expr] = {}
+    for term in _flat_terms(terms):
+        weight, rest = _split_weight(term)
+        known = rest in weights
+        weights[rest] = weights.get(rest, 0.0) + weight
+        # A term that stands alone keeps its author's way of writing it.
+        whole[rest] = multiply(Number(weights[rest]), rest) if known else term
+    kept = [whole[rest] for rest, weight in weights.items() if weight != 0.0]
+    if not kept:
+        return ZERO
+    return kept[0] if len(kept) == 1 else Sum(tuple(kept))
+
+
+def _flat_terms(terms: tuple[Expr, ...]) -> list[Expr]:
+    flat: list[Expr] = []
+    for term in terms:
+        flat.extend(term.terms if isinstance(term, Sum) else (term,))
+    return flat
+
+
+def _split_weight(term: Expr) -> tuple[float, Expr]:
+    """A term as (number, the rest): ``3 x`` is (3, x), ``-x`` is (-1, x), ``5`` is (5, 1)."""
+    if isinstance(term, Number):
+        return term.value, ONE
+    if isinstance(term, Negative):
+        weight, rest = _split_weight(term.operand)
+        return -weight, rest
+    if isinstance(term, Product) and isinstance(term.factors[0], Number):
+        others = term.factors[1:]
+        return term.factors[0].value, others[0] if len(others) == 1 else Product(others)
+    return 1.0, term
+
+
+def multiply(*factors: Expr) -> Expr:
+    """The product, flat: numbers folded in front, ones dropped, equal bases collected."""
+    numbers: list[Number] = []
+    divisor = 1.0
+    exponents: dict[Expr, float] = {}
+    pending = list(reversed(factors))
+    while pending:
+        factor = pending.pop()
+        if isinstance(factor, Number):
+            numbers.append(factor)
+        elif isinstance(factor, Product):
+            pending.extend(reversed(factor.factors))
+        elif isinstance(factor, Negative):
+            pending.extend((factor.operand, Number(-1.0)))
+        elif isinstance(factor, Quotient):
+            pending.extend((power(factor.denominator, Number(-1.0)), factor.numerator))
+        else:
+            base, exponent = _split_power(factor)
+            if isinstance(base, Number) and exponent == -1.0:
+                divisor *= base.value
+            else:
+                exponents[base] = exponents.get(base, 0.0) + exponent
+    weight = math.prod((number.value for number in numbers), start=1.0)
+    if weight == 0.0:
+        return ZERO
+    speaking = [number for number in numbers if number.value != 1.0]
+    lone = speaking[0] if len(speaking) == 1 and divisor == 1.0 else None
+    front = (lone,) if lone else _coefficient(weight, divisor)
+    kept = [f for f in front if not (isinstance(f, Number) and f.value == 1.0)]
+    kept += [power(base, Number(e)) for base, e in exponents.items() if e != 0.0]
+    if not kept:
+        return ONE
+    return kept[0] if len(kept) == 1 else Product(tuple(kept))
+
+
+def _split_power(factor: Expr) -> tuple[Expr, float]:
+    if isinstance(factor, Power) and isinstance(factor.exponent, Number):
+        return factor.base, factor.exponent.value
+    return factor, 1.0
+
+
+def _coefficient(weight: float, divisor: float) -> tuple[Expr, ...]:
+    """The number ``weight / divisor``: a reduced fraction of whole numbers stays one."""
+    if divisor == 1.0:
+        return (Number(weight),)
+    if divisor != 0.0 and weight.is_integer() and divisor.is_integer():
+        shared = math.copysign(math.gcd(int(weight), int(divisor)), divisor)
+        weight, divisor = weight / shared, divisor / shared
+        if divisor == 1.0:
+            return (Number(weight),)
+        return (Number(weight), Power(Number(divisor), Number(-1.0)))
+    return (Number(weight / divisor if divisor else math.nan),)
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """``base ** exponent``, simplified where the exponent is a number."""
+    if not isinstance(exponent, Number):
+        return Power(base, exponent)
+    if exponent.value == 0.0:
+        return ONE
+    if exponent.value == 1.0 or (base == ONE):
+        return base
+    if exponent.value == -1.0:
+        if isinstance(base, Quotient):
+            return multiply(base.denominator, power(base.numerator, exponent))
+        if isinstance(base, Product):
+            return multiply(*(power(factor, exponent) for factor in base.factors))
+    if isinstance(base, Power) and isinstance(base.exponent, Number):
+        inner, outer = base.exponent.value, exponent.value
+        # (x^2)^0.5 is |x|, so only whole outer exponents merge.
+        if inner.is_integer() and outer.is_integer():
+            return power(base.base, Number(inner * outer))
+    return Power(base, exponent)
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The direct parts of a formula."""
+    match expr:
+        case Sum(terms):
+            return terms
+        case Product(factors):
+            return factors
+        case Quotient(numerator, denominator):
+            return (numerator, denominator)
+        case Negative(operand):
+            return (operand,)
+        case Power(base, exponent):
+            return (base, exponent)
+        case Call(_, arguments) | Prime(_, arguments):
+            return arguments
+    return ()
+
+
+def rebuild(expr: Expr, parts: tuple[Expr, ...], simplify: bool) -> Expr:
+    """The same kind of formula over other parts, simplified or kept as it stands."""
+    match expr:
+        case Sum():
+            return add(*parts) if simplify else Sum(parts)
+        case Product():
+            return multiply(*parts) if simplify else Product(parts)
+        case Quotient():
+            return parts[0] / parts[1] if simplify else Quotient(*parts)
+        case Negative():
+            return negate(parts[0]) if simplify else Negative(parts[0])
+        case Power():
+            return power(*parts) if simplify else Power(*parts)
+        case Call(head):
+            return Call(head, parts)
+        case Prime(head):
+            return Prime(head, parts)
+    return expr
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr], *, simplify: bool = True) -> Expr:
+    """The formula with symbols replaced by key.
+
+    With ``simplify=False`` its shape stays, which is what setting in numbers wants:
+    ``w x`` at (0.5, 2) is ``0.5 · 2``, not ``1``.
+    """
+    if isinstance(expr, Symbol):
+        return values.get(expr.key, expr)
+    parts = children(expr)
+    if not parts:
+        return expr
+    new = tuple(substitute(part, values, simplify=simplify) for part in parts)
+    return expr if new == parts else rebuild(expr, new, simplify)
+
+
+def size(expr: Expr) -> int:
+    """How many symbols, numbers and operations the formula holds."""
+    return 1 + sum(size(part) for part in children(expr))
+
+
+def fold(
+    expr: Expr,
+    symbol: Callable[[Symbol], T],
+    number: Callable[[float], T],
+    apply: Callable[[str, list[T]], T],
+) -> T:
+    """Read a formula: every operation becomes ``apply(primitive name, operands)``.
+
+    This is the one place where "transform means interpret differently" happens: with NumPy
+    functions it computes, with graph nodes it records.
+    """
+
+    def read(part: Expr) -> T:
+        return fold(part, symbol, number, apply)
+
+    def chain(op: str, parts: tuple[Expr, ...]) -> T:
+        total = read(parts[0])
+        for part in parts[1:]:
+            total = apply(op, [total, read(part)])
+        return total
+
+    match expr:
+        case Symbol():
+            return symbol(expr)
+        case Number(value):
+            return number(value)
+        case Sum(terms):
+            return chain("add", terms)
+        case Product(factors):
+            return chain("mul", factors)
+        case Quotient(numerator, denominator):
+            return apply("div", [read(numerator), read(denominator)])
+        case Negative(operand):
+            return apply("neg", [read(operand)])
+        case Power(base, Number(-1.0)):
+            return apply("div", [number(1.0), read(base)])
+        case Power(base, exponent):
+            return apply("pow", [read(base), read(exponent)])
+        case Call(head, arguments):
+            return apply(head, [read(argument) for argument in arguments])
+    raise TypeError(f"{type(expr).__name__} is written, not computed")

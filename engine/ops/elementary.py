@@ -1,0 +1,108 @@
+"""Exponentials, logarithms, roots and trigonometry."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.algebra import ONE, call
+from engine.primitive import A, Primitive, Remark, Y
+
+_OVERFLOW = Remark(lambda a: a > 700.0, "overflow: e to this power is beyond float64")
+
+PRIMITIVES = (
+    Primitive(
+        name="exp",
+        summary="e to the power a",
+        value=np.exp,
+        derivatives=(Y,),
+        shown=(call("exp", A),),
+        latex="e^{#1}",
+        faults=(_OVERFLOW,),
+    ),
+    Primitive(
+        name="log",
+        summary="natural logarithm",
+        value=np.log,
+        derivatives=(1 / A,),
+        latex="\\log",
+        aliases=("ln",),
+        domain=((0.3, 3.0),),
+        faults=(
+            Remark(lambda a: a < 0.0, "logarithm of a negative number"),
+            Remark(lambda a: a == 0.0, "logarithm of 0"),
+        ),
+    ),
+    Primitive(
+        name="log1p",
+        summary="log(1 + a), exact for small a",
+        value=np.log1p,
+        derivatives=(1 / (1 + A),),
+        latex="\\operatorname{log1p}",
+        domain=((-0.6, 3.0),),
+        faults=(
+            Remark(lambda a: a < -1.0, "logarithm of a negative number"),
+            Remark(lambda a: a == -1.0, "logarithm of 0"),
+        ),
+    ),
+    Primitive(
+        name="expm1",
+        summary="e to the power a, minus 1, exact for small a",
+        value=np.expm1,
+        derivatives=(call("exp", A),),
+        latex="\\operatorname{expm1}",
+        faults=(_OVERFLOW,),
+    ),
+    Primitive(
+        name="sqrt",
+        summary="square root",
+        value=np.sqrt,
+        derivatives=(1 / (2 * Y),),
+        shown=(1 / (2 * call("sqrt", A)),),
+        latex="\\sqrt{#1}",
+        domain=((0.3, 3.0),),
+        faults=(Remark(lambda a: a < 0.0, "square root of a negative number"),),
+        kinks=(Remark(lambda a: a == 0.0, "the derivative of √ at 0 is ∞"),),
+    ),
+    Primitive(
+        name="sin",
+        summary="sine (radians)",
+        value=np.sin,
+        derivatives=(call("cos", A),),
+        latex="\\sin",
+        faults=(Remark(np.isinf, "sine of an infinity"),),
+    ),
+    Primitive(
+        name="cos",
+        summary="cosine (radians)",
+        value=np.cos,
+        derivatives=(-call("sin", A),),
+        latex="\\cos",
+        faults=(Remark(np.isinf, "cosine of an infinity"),),
+    ),
+    Primitive(
+        name="tan",
+        summary="tangent (radians)",
+        value=np.tan,
+        derivatives=(1 + Y**2,),
+        shown=(ONE / call("cos", A) ** 2,),
+        latex="\\tan",
+        domain=((-1.2, 1.2),),
+        faults=(Remark(np.isinf, "tangent of an infinity"),),
+    ),
+    Primitive(
+        name="sinh",
+        summary="hyperbolic sine",
+        value=np.sinh,
+        derivatives=(call("cosh", A),),
+        latex="\\sinh",
+        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64"),),
+    ),
+    Primitive(
+        name="cosh",
+        summary="hyperbolic cosine",
+        value=np.cosh,
+        derivatives=(call("sinh", A),),
+        latex="\\cosh",
+        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64"),),
+    ),
+)

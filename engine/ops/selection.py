@@ -1,0 +1,57 @@
+"""Absolute value, maximum and minimum: functions with a kink, each with a stated convention."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.algebra import ZERO, call
+from engine.primitive import A, B, Primitive, Remark, Value
+
+
+def _greater(a: Value, b: Value) -> Value:
+    return np.add(np.greater(a, b), 0.5 * np.equal(a, b))
+
+
+_TIE = "a tie: each argument is given half of the derivative"
+
+PRIMITIVES = (
+    Primitive(
+        name="abs",
+        summary="absolute value",
+        value=np.abs,
+        derivatives=(call("sign", A),),
+        latex="\\left|#1\\right|",
+        aliases=("absolute", "fabs"),
+        domain=((0.3, 3.0),),
+        kinks=(Remark(lambda a: a == 0.0, "the derivative of |x| at 0 is taken as 0"),),
+    ),
+    Primitive(
+        name="max",
+        summary="the greater of two",
+        value=np.maximum,
+        derivatives=(call("greater", A, B), call("greater", B, A)),
+        latex="\\max",
+        aliases=("maximum",),
+        domain=((-3.0, -0.3), (0.3, 3.0)),
+        kinks=(Remark(lambda a, b: a == b, _TIE),),
+    ),
+    Primitive(
+        name="min",
+        summary="the lesser of two",
+        value=np.minimum,
+        derivatives=(call("greater", B, A), call("greater", A, B)),
+        latex="\\min",
+        aliases=("minimum",),
+        domain=((-3.0, -0.3), (0.3, 3.0)),
+        kinks=(Remark(lambda a, b: a == b, _TIE),),
+    ),
+    Primitive(
+        name="greater",
+        summary="1 where a > b, ½ where they tie, else 0",
+        value=_greater,
+        derivatives=(ZERO, ZERO),
+        latex="[#1 > #2]",
+        domain=((-3.0, -0.3), (0.3, 3.0)),
+        spoken=False,
+    ),
+)
