@@ -1,0 +1,149 @@
+"""The computation graph: nodes v1 … vN, parents before children. Immutable and self-validating.
+
+A node is computed from its parents by a *body*: a short straight line of primitive operations. At
+the primitive grain each body holds one operation that depends on a parent; at the named grain it
+holds the whole right-hand side of the author's line. Everything else in the engine works on this
+one structure, at either grain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal as Choice
+
+from engine.errors import Span
+from engine.ops import TABLE
+from engine.program import Literal, Result
+
+Role = Choice["parameter", "input", "target", "constant", "intermediate", "output"]
+Grain = Choice["named", "primitive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The value of the node's k-th parent, counted from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The value of a named constant: no node, no adjoint."""
+
+    id: str
+
+
+Argument = Slot | Constant | Literal | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A primitive applied to arguments; a ``Result`` points at an earlier operation of the body."""
+
+    op: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One vᵢ.
+
+    Args:
+        id: The author's name, or ``name.k`` for the k-th unnamed step of a line.
+        role: Its part in the model.
+        parents: Indices of the nodes it is computed from; slot k of the body is ``parents[k]``.
+        body: Empty for a leaf; else its last operation gives the node's value.
+        latex: The symbol on the blackboard.
+        span: Where the author named it.
+    """
+
+    id: str
+    role: Role
+    parents: tuple[int, ...]
+    body: tuple[Operation, ...]
+    latex: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Parent -> child, one for each slot of the child."""
+
+    id: str
+    parent: int
+    child: int
+    slot: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The nodes in topological order, the edges ordered by (child, slot), and the output's index.
+
+    Raises:
+        ValueError: If a parent does not precede its child or a reference points nowhere.
+    """
+
+    grain: Grain
+    nodes: tuple[Node, ...]
+    output: int
+    constants: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = field(init=False)
+    children: tuple[tuple[int, ...], ...] = field(init=False)
+    """For each node, the positions in ``edges`` that lead from it, in the children's order."""
+    reaches_output: tuple[bool, ...] = field(init=False)
+    """Whether the output depends on the node (or is it)."""
+
+    def __post_init__(self) -> None:
+        self._validate()
+        edges: list[Edge] = []
+        leaving: list[list[int]] = [[] for _ in self.nodes]
+        for child, node in enumerate(self.nodes):
+            for slot, parent in enumerate(node.parents):
+                repeated = parent in node.parents[:slot]
+                name = f"{self.nodes[parent].id}->{node.id}" + (f"#{slot}" if repeated else "")
+                leaving[parent].append(len(edges))
+                edges.append(Edge(name, parent, child, slot))
+        reaches = [False] * len(self.nodes)
+        reaches[self.output] = True
+        for index in range(self.output, -1, -1):
+            if reaches[index]:
+                for parent in self.nodes[index].parents:
+                    reaches[parent] = True
+        object.__setattr__(self, "edges", tuple(edges))
+        object.__setattr__(self, "children", tuple(map(tuple, leaving)))
+        object.__setattr__(self, "reaches_output", tuple(reaches))
+
+    def terms(self, index: int) -> tuple[int, ...]:
+        """The edges through which the node receives a term: those on a way to the output."""
+        return tuple(e for e in self.children[index] if self.reaches_output[self.edges[e].child])
+
+    def _validate(self) -> None:
+        constants = {constant.id for constant in self.constants}
+        seen: set[str] = set()
+        for index, node in enumerate(self.nodes):
+            if node.id in seen:
+                raise ValueError(f"node id {node.id!r} is used twice")
+            seen.add(node.id)
+            if any(not 0 <= parent < index for parent in node.parents):
+                raise ValueError(f"node {node.id!r} has a parent that does not precede it")
+            for position, operation in enumerate(node.body):
+                self._validate_operation(node, position, operation, constants)
+        if not 0 <= self.output < len(self.nodes):
+            raise ValueError("the output is not one of the nodes")
+
+    @staticmethod
+    def _validate_operation(node: Node, position: int, operation: Operation, constants: set[str]) -> None:
+        if len(operation.arguments) != TABLE[operation.op].arity[1]:
+            raise ValueError(f"{operation.op} in {node.id!r} has the wrong number of arguments")
+        for argument in operation.arguments:
+            match argument:
+                case Slot(index):
+                    valid = 0 <= index < len(node.parents)
+                case Result(index):
+                    valid = 0 <= index < position
+                case Constant(name):
+                    valid = name in constants
+                case _:
+                    valid = True
+            if not valid:
+                raise ValueError(f"{operation.op} in {node.id!r} refers to {argument}, not there")
