@@ -1,0 +1,82 @@
+"""What must be said beside the numbers: where a NaN or an infinity began, kinks, idle nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+import numpy as np
+
+from engine.backprop import Sweep
+from engine.evaluate import Evaluation, resolve
+from engine.graph import Graph, Node
+from engine.ops import TABLE
+from engine.primitive import Remark, Value
+
+Kind = Choice["value", "kink", "unused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One warning: the node (its index), what to say of it, and of which kind it is."""
+
+    node: int
+    message: str
+    kind: Kind
+
+
+def findings(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Finding]:
+    """Every warning of a trace: in the order of the forward pass, then of the sweep."""
+    for index, node in enumerate(graph.nodes):
+        for kind, message in _forward(node, index, evaluation):
+            yield Finding(index, message, kind)
+    yield from _backward(graph, sweep)
+    for index in range(len(graph.nodes)):
+        if not graph.reaches_output[index]:
+            yield Finding(index, "The output does not depend on it: its adjoint is 0.", "unused")
+
+
+def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[Kind, str]]:
+    if not node.body:
+        if not np.all(np.isfinite(evaluation.values[index])):
+            yield "value", f"Its value is given as {_word(evaluation.values[index])}."
+        return
+    slots = [evaluation.values[parent] for parent in node.parents]
+    inner = evaluation.inner[index]
+    for operation, result in zip(node.body, inner, strict=True):
+        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
+        primitive = TABLE[operation.op]
+        for kink in primitive.kinks:
+            if kink.when(*arguments):
+                yield "kink", f"{_sentence(kink.text)} (a convention)."
+        if np.isfinite(result) or not all(np.isfinite(argument) for argument in arguments):
+            continue
+        cause = _first(primitive.faults, arguments) or f"overflow in {primitive.name}"
+        yield "value", f"{_sentence(cause)}: the value is {_word(result)} from here on."
+
+
+def _backward(graph: Graph, sweep: Sweep) -> Iterator[Finding]:
+    """Terms that stop being finite here although the child's adjoint still was."""
+    for edge, local, product in zip(graph.edges, sweep.locals, sweep.products, strict=True):
+        if product is None or np.isfinite(product):
+            continue
+        if not np.isfinite(sweep.adjoints[edge.child]):
+            continue
+        name = f"The term through {graph.nodes[edge.child].id} is {_word(product)}"
+        why = f"its local derivative is {_word(local)}"
+        yield Finding(edge.parent, f"{name}: {'overflow' if np.isfinite(local) else why}.", "value")
+
+
+def _first(remarks: Sequence[Remark], arguments: Sequence[Value]) -> str | None:
+    return next((remark.text for remark in remarks if remark.when(*arguments)), None)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _word(value: Value) -> str:
+    if np.isnan(value):
+        return "not a number"
+    return "∞" if value > 0 else "−∞"
