@@ -1,0 +1,28 @@
+"""Backsweep's engine: from blackboard notation to a complete, immutable trace of backpropagation.
+
+    program = engine.parse("input x = 3\\nL = (x - 1)^2")
+    trace = engine.trace(program)
+    trace.adjoints["x"]        # 4.0
+
+Python and NumPy only; it knows nothing of the web.
+"""
+
+from engine.errors import EngineError, Span
+from engine.limits import Limits
+from engine.mathematics import Mathematics, describe
+from engine.notation import canonical, parse
+from engine.program import Program
+from engine.trace import Trace, trace
+
+__all__ = [
+    "EngineError",
+    "Limits",
+    "Mathematics",
+    "Program",
+    "Span",
+    "Trace",
+    "canonical",
+    "describe",
+    "parse",
+    "trace",
+]

@@ -1,0 +1,33 @@
+"""Numbers as they are printed: short where they are short, four digits where they are not."""
+
+from __future__ import annotations
+
+import math
+
+
+def shown(value: float) -> str:
+    """The digits to show: all of them up to six significant ones, else the first four."""
+    if value == 0.0:
+        return "0"  # also for −0
+    exact = f"{value:.6g}"
+    return exact if float(exact) == value else f"{value:.4g}"
+
+
+def is_rounded(value: float) -> bool:
+    """Whether the digits that are shown leave some out."""
+    return math.isfinite(value) and float(shown(value)) != value
+
+
+def number_latex(value: float) -> str:
+    """The LaTeX of a float64: ``-0.0625``, ``1.2 \\cdot 10^{-7}``, ``\\infty``."""
+    if math.isnan(value):
+        return "\\text{NaN}"
+    if math.isinf(value):
+        return "\\infty" if value > 0 else "-\\infty"
+    mantissa, mark, exponent = shown(value).partition("e")
+    if not mark:
+        return mantissa
+    ten = f"10^{{{int(exponent)}}}"
+    if mantissa in ("1", "-1"):
+        return mantissa.replace("1", "") + ten
+    return f"{mantissa} \\cdot {ten}"
