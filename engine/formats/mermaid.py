@@ -1,0 +1,26 @@
+"""The computation graph as a Mermaid flowchart, which many Markdown renderers draw."""
+
+from __future__ import annotations
+
+from engine.formats.format import Format
+from engine.mathematics import Mathematics
+from engine.numerals import shown
+from engine.trace import Trace
+
+
+def write(trace: Trace, _: Mathematics) -> str:
+    """Nodes with value and adjoint, edges with their local derivatives."""
+    lines = ["flowchart LR"]
+    for index, node in enumerate(trace.graph.nodes):
+        value = shown(float(trace.evaluation.values[index]))
+        adjoint = shown(float(trace.sweep.adjoints[index]))
+        # Ids of the language itself ("end") are no node ids, so each gets a letter in front.
+        lines.append(f'  n{index}["{node.id}<br/>value {value}<br/>adjoint {adjoint}"]')
+    for edge, local in zip(trace.graph.edges, trace.sweep.locals, strict=True):
+        lines.append(f'  n{edge.parent} -->|"{shown(float(local))}"| n{edge.child}')
+    return "\n".join([*lines, ""])
+
+
+FORMAT = Format(
+    "mermaid", "Computation graph for Markdown", "text/vnd.mermaid", ".mmd", write
+)  # fmt: skip
