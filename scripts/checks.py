@@ -12,7 +12,6 @@ from scripts.processes import openly
 
 PYTHON_FOLDERS = ("engine", "app", "scripts", "tests", "benchmarks")
 PROJECTS = ("tsconfig.json", "tsconfig.node.json")
-CORE_TESTS = ROOT / "tests" / "core"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,8 @@ class Check:
     command: tuple[str | Path, ...]
 
 
-def page_tests(folder: Path = CORE_TESTS) -> list[Path]:
-    """Node's test files, named one by one: its versions disagree on what a folder means.
+def node_tests(folder: Path) -> list[Path]:
+    """Node's test files under a folder, named one by one: its versions disagree on what a folder means.
 
     Raises SetupError where there are none, since Node would then test nothing and be content.
     """
@@ -42,7 +41,7 @@ def checkers(python: Path, node: Node, root: Path = ROOT) -> list[Check]:
         Check("ruff format", (python, "-m", "ruff", "format", "--check", ".")),
         Check("mypy", (python, "-m", "mypy", *PYTHON_FOLDERS)),
         *(Check(f"tsc {project}", (node.executable, tsc, "--project", project)) for project in PROJECTS),
-        Check("node tests", (node.executable, "--test", "--test-reporter=dot", *page_tests(root / "tests" / "core"))),
+        Check("node tests", (node.executable, "--test", "--test-reporter=dot", *node_tests(root / "tests"))),
     ]
 
 

@@ -1,0 +1,32 @@
+# Third-party page code, bundled from npm's lock.
+FROM node:24-slim AS vendor
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY scripts/vendor.mjs scripts/vendor.mjs
+COPY scripts/vendor scripts/vendor
+RUN node scripts/vendor.mjs
+
+# Python packages, each checked against its hash.
+FROM python:3.13-slim AS packages
+COPY requirements/run.txt /build/run.txt
+RUN python -m venv /venv \
+ && /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/run.txt
+
+FROM python:3.13-slim
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN groupadd --gid 10001 backsweep \
+ && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin backsweep
+WORKDIR /backsweep
+COPY --from=packages /venv /venv
+COPY LICENSE pyproject.toml ./
+COPY engine engine
+COPY app app
+COPY --from=vendor /build/app/static/vendor app/static/vendor
+USER 10001:10001
+EXPOSE 8000
+# Only the names of this machine are answered to, unless the container is started with
+# BACKSWEEP_ALLOWED_HOSTS=board.example (see app/settings.py).
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
+  CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["/venv/bin/python", "-m", "uvicorn", "--factory", "app.main:create_app", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "5"]

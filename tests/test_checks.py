@@ -1,0 +1,219 @@
+"""Every checker is seen to catch something: a checker that is never red proves nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from scripts import checks, frontend
+from scripts.checks import Check
+from scripts.places import ROOT, SetupError
+
+NODE = os.environ.get("BACKSWEEP_NODE", "node")
+TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
+
+
+def outcome(command: Sequence[str | Path], cwd: Path = ROOT, stdin: str = "") -> tuple[int, str]:
+    """Exit code and output of a command. Node's own marks do not reach it, so that it reports as usual."""
+    variables = {name: value for name, value in os.environ.items() if name not in {"NODE_TEST_CONTEXT", "NODE_OPTIONS"}}
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=variables,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+HEALTHY = '"""A module."""\n\nLIMIT = 1\n'
+
+
+def ruff(*arguments: str, file: str, text: str) -> tuple[int, str]:
+    return outcome([sys.executable, "-m", "ruff", *arguments, "--stdin-filename", file, "-"], stdin=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("import os\n", "F401"),
+        ("def f(a=[]):\n    return a\n", "B006"),
+        ("value = eval('1')\n", "S307"),
+        ("print(1)\n", "T201"),
+        ("value = 1  # noqa\n", "PGH004"),
+        ("value = 1  # type: ignore\n", "PGH003"),
+        ("value = 1  # " + "TO" + "DO: more\n", "FIX002"),
+        ("def f():\n    return 1\n", "D103"),
+    ],
+)
+def test_ruff_catches(text: str, rule: str) -> None:
+    assert ruff("check", file="engine/probe.py", text=HEALTHY)[0] == 0
+    code, output = ruff("check", file="engine/probe.py", text=HEALTHY + text)
+    assert code == 1
+    assert rule in output
+
+
+def test_ruff_format_catches() -> None:
+    assert ruff("format", "--check", file="engine/probe.py", text=HEALTHY)[0] == 0
+    assert ruff("format", "--check", file="engine/probe.py", text="LIMIT=1\n")[0] == 1
+
+
+def test_mypy_catches(tmp_path: Path) -> None:
+    probes = {
+        "healthy.py": ("def f(a: int) -> int:\n    return a\n", ""),
+        "untyped.py": ("def f(a):\n    return a\n", "no-untyped-def"),
+        "wrong.py": ("a: int = 'text'\n", "assignment"),
+        "bare.py": ("a: list = []\n", "type-arg"),
+        "needless.py": ("a = 1  # type: ignore[assignment]\n", "unused-ignore"),
+        "blanket.py": ("a: int = 'text'  # type: ignore\n", "ignore-without-code"),
+        "never.py": (
+            "def f(a: int) -> int:\n    if isinstance(a, str):\n        return 1\n    return a\n",
+            "unreachable",
+        ),
+    }
+    for name, (text, _) in probes.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    options = ["--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(tmp_path / "cache")]
+    code, output = outcome([sys.executable, "-m", "mypy", *options, *probes], cwd=tmp_path)
+    assert code == 1
+    for name, (_, error) in probes.items():
+        assert (f"{name}:" in output) == bool(error), output
+        assert f"[{error}]" in output or not error, output
+
+
+def tsc(folder: Path, project: str, text: str) -> tuple[int, str]:
+    """Check one probe with a project's settings, as if it were page code beside the vendor folder."""
+    vendor = Path(os.path.relpath(ROOT / "app" / "static" / "vendor", folder)).as_posix()
+    (folder / "probe.js").write_text(text.replace("../vendor", vendor), "utf-8")
+    settings = {
+        "extends": str(ROOT / project),
+        "compilerOptions": {"typeRoots": [str(ROOT / "node_modules" / "@types")]},
+        "include": [str(folder / "probe.js")],
+    }
+    (folder / "tsconfig.json").write_text(json.dumps(settings), "utf-8")
+    return outcome([NODE, TSC, "--project", folder], cwd=folder)
+
+
+IMPORTS = """
+import { select } from "../vendor/d3.js";
+import katex from "../vendor/katex.js";
+import { EditorState } from "../vendor/codemirror.js";
+/** @type {import("../vendor/d3.js").Selection<HTMLElement, unknown, null, undefined>} */
+export const body = select(document.body);
+export const moved = body.transition().duration(10);
+export const html = katex.renderToString("x", { output: "htmlAndMathml" });
+export const state = EditorState.create({ doc: "x" });
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("/** @type {number} */ export const a = 'text';", "TS2322"),
+        ("/** @param {string | null} a */ export const f = (a) => a.length;", "TS18047"),
+        ("export const f = (a) => a;", "TS7006"),
+        ("export const a = process.env;", "TS25"),  # Node's names are none of the page's
+        (IMPORTS + "body.nonsense();", "TS2339"),
+        (IMPORTS + "katex.renderToString(1);", "TS2345"),
+        (IMPORTS + "EditorState.create({ doc: 1 });", "TS2322"),
+        ('import { nonsense } from "../vendor/d3.js"; nonsense();', "TS2305"),
+    ],
+)
+def test_tsc_catches(text: str, error: str, tmp_path: Path) -> None:
+    assert tsc(tmp_path, "tsconfig.json", IMPORTS) == (0, "")
+    code, output = tsc(tmp_path, "tsconfig.json", text)
+    assert code != 0
+    assert error in output, output
+
+
+def test_tsc_catches_in_nodes_code_too(tmp_path: Path) -> None:
+    healthy = 'import { test } from "node:test"; test("a", () => process.exit(0));'
+    assert tsc(tmp_path, "tsconfig.node.json", healthy) == (0, "")
+    assert tsc(tmp_path, "tsconfig.node.json", healthy + "process.exit('0').x;")[0] != 0
+
+
+def test_node_catches(tmp_path: Path) -> None:
+    folder = tmp_path / "tests" / "core"
+    folder.mkdir(parents=True)
+    with pytest.raises(SetupError, match="tests are missing"):
+        checks.node_tests(tmp_path / "tests")
+    probe = folder / "probe.test.js"
+    node = frontend.Node(Path(NODE), (), "the test's")
+    for text, fails in (("1 === 1", False), ("1 === 2", True)):
+        probe.write_text(f'require("node:test")("a", () => require("node:assert")({text}));', "utf-8")
+        check = next(c for c in checks.checkers(Path(sys.executable), node, tmp_path) if c.name == "node tests")
+        assert (outcome(check.command, cwd=tmp_path)[0] != 0) == fails
+
+
+@pytest.mark.parametrize(
+    ("text", "catches"),
+    [
+        ("def test_a():\n    pass\n", ""),
+        ("def test_a():\n    assert 1 == 2\n", "1 failed"),
+        ("import warnings\ndef test_a():\n    warnings.warn('old', DeprecationWarning)\n", "DeprecationWarning: old"),
+        ("import pytest\n@pytest.mark.unheard\ndef test_a():\n    pass\n", "unheard"),
+        ("async def test_a():\n    assert 1 == 2\n", "async"),
+        ("import numpy as np\ndef test_a():\n    np.float64(1) / np.float64(0)\n", "RuntimeWarning"),
+    ],
+)
+def test_pytest_catches(text: str, catches: str, tmp_path: Path) -> None:
+    probe = tmp_path / "test_probe.py"
+    probe.write_text(text, "utf-8")
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, str(probe)]
+    code, output = outcome(command, cwd=tmp_path)
+    assert (code != 0) == bool(catches), output
+    assert catches in output
+
+
+def test_all_checks_are_carried_out_and_the_first_failure_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = {"one": 0, "two": 3, "three": 0, "four": 1}
+    failures = checks.carry_out([Check(name, ()) for name in codes], lambda check: codes[check.name])
+    assert failures == [("two", 3), ("four", 1)]
+    said = capsys.readouterr().out
+    assert "one: ok" in said
+    assert "two: FAILED (exit code 3)" in said
+    assert "four: FAILED" in said
+
+
+def test_every_check_of_the_team_is_on_the_list() -> None:
+    node = frontend.Node(Path(NODE), (), "the test's")
+    listed = checks.checkers(Path(sys.executable), node)
+    assert [check.name for check in listed] == [
+        "ruff check",
+        "ruff format",
+        "mypy",
+        "tsc tsconfig.json",
+        "tsc tsconfig.node.json",
+        "node tests",
+    ]
+    mypy = next(check for check in listed if check.name == "mypy")
+    assert mypy.command[-5:] == ("engine", "app", "scripts", "tests", "benchmarks")
+
+
+def test_checkers_share_one_place_of_settings() -> None:
+    """No file of settings somewhere in the tree quietly softens a checker."""
+    softer = [
+        "ruff.toml",
+        ".ruff.toml",
+        "mypy.ini",
+        ".mypy.ini",
+        "setup.cfg",
+        "pytest.ini",
+        "tox.ini",
+        "tsconfig*.json",
+    ]
+    folders = [ROOT, *(ROOT / name for name in (*checks.PYTHON_FOLDERS, "docs"))]
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for pattern in softer
+        for path in (folder.glob(pattern) if folder == ROOT else folder.rglob(pattern))
+    }
+    assert found == set(checks.PROJECTS)
