@@ -1,0 +1,87 @@
+"""The budgets of one request's text. Each names itself when it is hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import EngineError, Span
+
+DEEPEST = 100
+"""The parser takes up to five Python frames a level; a depth beyond this could exhaust the stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much source the notation reads. Every check raises EngineError with ``limit`` set.
+
+    Args:
+        source_bytes: Length of the whole source in UTF-8.
+        tokens: Number of words, numbers and signs.
+        depth: Nesting of brackets, calls, signs, powers and quotients in one expression.
+        name_length: Characters of one name.
+        operations: Operations of all definitions together.
+    """
+
+    source_bytes: int = 16384
+    tokens: int = 4000
+    depth: int = 64
+    name_length: int = 64
+    operations: int = 4000
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.depth <= DEEPEST:
+            raise ValueError(f"depth must lie between 1 and {DEEPEST}, not {self.depth}")
+
+    def check_source(self, source: str) -> None:
+        """Refuse a source that is too long, before anything else looks at it."""
+        size = len(source)  # never more than the bytes, so a huge text is not even encoded
+        if size <= self.source_bytes:
+            # surrogatepass: a lone surrogate is refused later, by name and with its place
+            size = len(source.encode("utf-8", "surrogatepass"))
+        if size > self.source_bytes:
+            raise EngineError(
+                "The source is too long.",
+                f"At most {self.source_bytes} bytes are read (limit source_bytes);"
+                " split the model or shorten its comments.",
+                limit="source_bytes",
+            )
+
+    def check_tokens(self, count: int, span: Span) -> None:
+        """Refuse a source of too many words, numbers and signs."""
+        if count > self.tokens:
+            raise EngineError(
+                "The source has too many words, numbers and signs.",
+                f"At most {self.tokens} are read (limit tokens); this is where they run out.",
+                span,
+                limit="tokens",
+            )
+
+    def check_depth(self, depth: int, span: Span) -> None:
+        """Refuse an expression that is nested too deeply."""
+        if depth > self.depth:
+            raise EngineError(
+                "This expression is nested too deeply.",
+                f"At most {self.depth} levels are read (limit depth); give an inner part a name and a line of its own.",
+                span,
+                limit="depth",
+            )
+
+    def check_name(self, name: str, span: Span | None) -> None:
+        """Refuse a name that is too long."""
+        if len(name) > self.name_length:
+            raise EngineError(
+                "This name is too long.",
+                f"A name has at most {self.name_length} characters (limit name_length).",
+                span,
+                limit="name_length",
+            )
+
+    def check_operations(self, count: int, span: Span) -> None:
+        """Refuse a program of too many operations."""
+        if count > self.operations:
+            raise EngineError(
+                "The program has too many operations.",
+                f"At most {self.operations} are read (limit operations).",
+                span,
+                limit="operations",
+            )
