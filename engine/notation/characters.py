@@ -1,0 +1,164 @@
+"""Single characters: which are letters, signs, powers and fractions, and why the others are refused."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "ϰ": "kappa", "λ": "lambda",
+    "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ϖ": "pi", "ρ": "rho", "ϱ": "rho", "σ": "sigma",
+    "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "∆": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi",
+    "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+"""Greek letters by the English names under which the engine knows them."""
+
+SIGNS = {
+    **dict.fromkeys("+＋", "+"),
+    **dict.fromkeys("-−‐‑‒–—－", "-"),
+    **dict.fromkeys("*·×⋅∙•∗⨯\u0387＊", "*"),
+    **dict.fromkeys("/÷∕\u2044／", "/"),
+    **dict.fromkeys("^ˆ＾", "^"),
+    **dict.fromkeys("=＝", "="),
+    **dict.fromkeys("(（", "("),
+    **dict.fromkeys(")）", ")"),
+    **dict.fromkeys("|∣｜", "|"),
+    **dict.fromkeys(",，", ","),
+    **dict.fromkeys(";；", ";"),
+    "√": "√",
+    ".": ".",
+}
+"""Every way of writing a sign, by the sign it stands for. ``**`` is read as ``^`` by the lexer."""
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+
+FRACTIONS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that reorder what the eye sees: refused even in comments."""
+
+_LOOKALIKES = {
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
+    **dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕԛԝһ", "ABEKMHOPCTYXIJSaeopcyxijsqwh", strict=True)),
+}
+
+_SCALAR = "Every value is one number here."
+_ENTRIES = "Give each entry a name of its own, for instance x1 and x2."
+_COMPARE = ("Comparisons cannot be read here.", "Write a definition with one =, as in y = σ(z).")
+_PRIME = (
+    "A prime cannot be part of a name.",
+    "Choose another name, for instance x_new. Derivatives are worked out for you.",
+)
+_TEXT = ("Text in quotes cannot be read here.", "Only numbers, names and functions are.")
+_DERIVED = (
+    "Derivatives are not written here.",
+    "Backsweep works them out: write only the equations of the forward pass.",
+)
+_SUM = ("Sums and products over an index cannot be read here.", "Write the terms out: x1 + x2 + x3.")
+_ADJOINT = (
+    "A bar over a letter cannot be read here.",
+    "Adjoints are worked out for you: write the name without its bar.",
+)
+
+EXPLAINED: dict[str, tuple[str, str]] = {
+    **dict.fromkeys("[]", (f"Square brackets make arrays. {_SCALAR}", _ENTRIES)),
+    "@": (f"@ multiplies arrays. {_SCALAR}", "Write * or · for a product."),
+    **dict.fromkeys("{}", ("Braces cannot be read here.", "Use round brackets: ( ).")),
+    **dict.fromkeys("'′’ʹ″", _PRIME),
+    **dict.fromkeys('"“”‘`', _TEXT),
+    **dict.fromkeys("<>!≠≤≥≈≡", _COMPARE),
+    "%": ("% cannot be read here.", "Write a percentage as a decimal: 5 % is 0.05."),
+    **dict.fromkeys("≔:", ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b.")),
+    "←": ("An arrow cannot be read here.", "Write a definition with =, as in z = wx + b."),
+    "\\": (
+        "LaTeX commands cannot be read here.",
+        "Write the symbol itself or its name: σ(z), sigmoid(z), λ, lambda.",
+    ),
+    **dict.fromkeys("∂∇", _DERIVED),
+    **dict.fromkeys("∑∏∫", _SUM),
+    **dict.fromkeys("∛∜", ("Only the square root has a sign here.", "Write x^(1/3) for a cube root.")),
+    **dict.fromkeys("ᵀ⊤", (f"A transpose needs arrays. {_SCALAR}", "Leave it out.")),
+    **dict.fromkeys("⊙∘", ("This product cannot be read here.", "Write * or · for a product.")),
+    **dict.fromkeys("‖∥", (f"A norm needs arrays. {_SCALAR}", "Write |x| for the absolute value.")),
+    "∞": ("Infinity cannot be written here.", "Write a large number, for instance 1e300."),
+    "…": ("Dots cannot be read here.", "Write every term out."),
+}  # fmt: skip
+"""Characters that people do type, and what to do about each: (what, hint)."""
+
+
+def is_space(char: str) -> bool:
+    """Whether a character only separates: space, tab, no-break and typographic spaces."""
+    return char == " " or char == "\t" or unicodedata.category(char) == "Zs"
+
+
+@lru_cache(maxsize=4096)
+def fold(char: str) -> tuple[str, bool] | None:
+    """The plain letters and digits a character of a name stands for, and whether it is a subscript.
+
+    𝐱 is x, ℛ is R, ﬁ is fi, ₁ is a subscript 1; a Greek letter stays that letter. None for every
+    character that cannot be in a name: superscripts and fractions are never folded, nor are the
+    letters of other scripts.
+    """
+    if char in GREEK:
+        return char, False
+    if char.isascii():
+        return (char, False) if char.isalnum() or char == "_" else None
+    kind, _, rest = unicodedata.decomposition(char).partition(" ")
+    plain = unicodedata.normalize("NFKC", char)
+    if kind == "<sub>":
+        return (plain, True) if plain in GREEK or (plain.isascii() and plain.isalnum()) else None
+    if kind not in ("<font>", "<compat>", "<wide>") and rest:
+        return None
+    letters = all(letter in GREEK or (letter.isascii() and letter.isalpha()) for letter in plain)
+    return (plain, False) if letters and plain else None
+
+
+def code_point(char: str) -> str:
+    """How an error names a character: its number, and its Unicode name where it has one."""
+    name = unicodedata.name(char, "")
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
+
+
+def explain(char: str) -> tuple[str, str]:
+    """Why a character cannot be read: what and hint of the error. Never echoes an invisible character."""
+    if char in EXPLAINED:
+        what, hint = EXPLAINED[char]
+        return (what if char.isascii() else f"{what[:-1]}: {code_point(char)}."), hint
+    named = code_point(char)
+    category = unicodedata.category(char)
+    if char in _LOOKALIKES:
+        latin = _LOOKALIKES[char]
+        return (
+            f"This letter only looks like the Latin {latin}: it is {named}.",
+            f"Type {latin} on a Latin keyboard, or write another name.",
+        )
+    if "\u0304" in unicodedata.normalize("NFD", char) or char == "\u0305":
+        return f"{_ADJOINT[0][:-1]}: {named}.", _ADJOINT[1]
+    if category in ("Cc", "Cf", "Zl", "Zp"):
+        return f"An invisible character stands here: {named}.", "Delete it and type the line again."
+    if category in ("Mn", "Mc", "Me"):
+        return (
+            f"A combining mark stands here: {named}.",
+            "Use plain letters; tell names apart with digits or an underscore: x_2.",
+        )
+    if category in ("Co", "Cs", "Cn"):
+        return f"This is no character that can be shown: {named}.", "Delete it."
+    if unicodedata.decomposition(char).startswith("<super>"):
+        return f"This superscript cannot be read: {named}.", "Write the power with ^, as in x^n."
+    if category.startswith("N"):
+        return f"This digit cannot be read: {named}.", "Write numbers with the digits 0 to 9."
+    if category.startswith("L"):
+        return (
+            f"This letter cannot be in a name: {named}.",
+            "Names are made of Latin and Greek letters, digits and underscores.",
+        )
+    return (
+        f"This character cannot be read: {named}.",
+        "Use names, numbers, brackets, + − · / ^ and the functions.",
+    )

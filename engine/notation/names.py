@@ -1,0 +1,79 @@
+"""Names: one canonical spelling for each, however it was typed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from engine.errors import EngineError
+from engine.limits import Limits
+from engine.notation.characters import GREEK, explain, fold
+
+_PLAIN = re.compile(r"_*+[A-Za-z][A-Za-z0-9_]*+")
+_DEFAULT = Limits()
+
+
+class Unit(NamedTuple):
+    """One letter, digit or underscore of a name, and which character of the written word it came from."""
+
+    text: str
+    position: int
+    subscript: bool
+
+    @property
+    def is_letter(self) -> bool:
+        return self.text in GREEK or self.text.isalpha()
+
+
+def units(word: str) -> list[Unit]:
+    """The letters, digits and underscores of a word whose every character folds."""
+    found: list[Unit] = []
+    for position, char in enumerate(word):
+        folded = fold(char)
+        if folded is None:
+            raise EngineError(*explain(char))
+        found.extend(Unit(letter, position, folded[1]) for letter in folded[0])
+    return found
+
+
+def spell(word: list[Unit]) -> str:
+    """The canonical spelling of some units.
+
+    Greek letters get their English names, and an underscore keeps them, and the letters of a
+    subscript, apart from the letters they touch: λ is lambda, Δw is Delta_w, xᵢ is x_i, x₁ is x1.
+    """
+    return "".join(spell_each(word))
+
+
+def spell_each(word: list[Unit]) -> list[str]:
+    """What each unit adds to the spelling, so that the spelling of every beginning is at hand."""
+    parts: list[str] = []
+    before: Unit | None = None
+    for unit in word:
+        part = GREEK.get(unit.text, unit.text)
+        if before is not None and before.text != "_" and unit.is_letter:
+            begins = unit.subscript and not before.subscript
+            greek = unit.text in GREEK or before.text in GREEK
+            if begins or (greek and before.is_letter and not unit.subscript):
+                part = f"_{part}"
+        parts.append(part)
+        before = unit
+    return parts
+
+
+def canonical(name: str, limits: Limits = _DEFAULT) -> str:
+    """The one spelling of a name: ``λ`` and ``lambda`` are both ``lambda``; ``x₁`` is ``x1``.
+
+    Raises:
+        EngineError: for a text that is no name, or a name that is too long.
+    """
+    if len(name) <= limits.name_length and _PLAIN.fullmatch(name):
+        return name
+    limits.check_name(name, None)
+    if not name:
+        raise EngineError("A name is empty.", "Give every value a name, for instance x.")
+    text = spell(units(name))
+    limits.check_name(text, None)
+    if text[0].isdigit() or not any(char.isalpha() for char in text):
+        raise EngineError(f"{name!r} cannot be a name.", "A name begins with a letter, for instance x1.")
+    return text
