@@ -150,18 +150,32 @@ def negate(expr: Expr) -> Expr:
 
 def add(*terms: Expr) -> Expr:
     """The sum, flat, with equal terms collected where the first of them stood."""
-    weights: dict[Expr, float] = {}
-    whole: dict[Expr, Expr] = {}
+    weights: dict[object, float] = {}
+    whole: dict[object, Expr] = {}
     for term in _flat_terms(terms):
         weight, rest = _split_weight(term)
-        known = rest in weights
-        weights[rest] = weights.get(rest, 0.0) + weight
+        key = _regardless_of_order(rest)
+        known = key in weights
+        weights[key] = weights.get(key, 0.0) + weight
         # A term that stands alone keeps its author's way of writing it.
-        whole[rest] = multiply(Number(weights[rest]), rest) if known else term
-    kept = [whole[rest] for rest, weight in weights.items() if weight != 0.0]
+        whole[key] = multiply(Number(weights[key]), rest) if known else term
+    kept = [whole[key] for key, weight in weights.items() if weight != 0.0]
     if not kept:
         return ZERO
-    return kept[0] if len(kept) == 1 else Sum(tuple(kept))
+    if len(kept) == 1:
+        return kept[0]
+    return Sum((kept[0], *map(_subtracted, kept[1:])))
+
+
+def _regardless_of_order(expr: Expr) -> object:
+    """Equal for ``w x`` and ``x w``."""
+    return frozenset(Counter(expr.factors).items()) if isinstance(expr, Product) else expr
+
+
+def _subtracted(term: Expr) -> Expr:
+    """A later term of a sum: a negative number is subtracted."""
+    negative = isinstance(term, Number) and term.latex is None and term.value < 0.0
+    return Negative(negate(term)) if negative else term
 
 
 def _flat_terms(terms: tuple[Expr, ...]) -> list[Expr]:
@@ -173,15 +187,20 @@ def _flat_terms(terms: tuple[Expr, ...]) -> list[Expr]:
 
 def _split_weight(term: Expr) -> tuple[float, Expr]:
     """A term as (number, the rest): ``3 x`` is (3, x), ``-x`` is (-1, x), ``5`` is (5, 1)."""
-    if isinstance(term, Number):
+    if _is_plain(term):
         return term.value, ONE
     if isinstance(term, Negative):
         weight, rest = _split_weight(term.operand)
         return -weight, rest
-    if isinstance(term, Product) and isinstance(term.factors[0], Number):
+    if isinstance(term, Product) and _is_plain(term.factors[0]):
         others = term.factors[1:]
         return term.factors[0].value, others[0] if len(others) == 1 else Product(others)
     return 1.0, term
+
+
+def _is_plain(expr: Expr) -> TypeGuard[Number]:
+    """Whether it is a number written in digits: π is not folded into 6.283."""
+    return isinstance(expr, Number) and (expr.latex is None or any(map(str.isdigit, expr.latex)))
 
 
 def multiply(*factors: Expr) -> Expr:
@@ -192,7 +211,7 @@ def multiply(*factors: Expr) -> Expr:
     pending = list(reversed(factors))
     while pending:
         factor = pending.pop()
-        if isinstance(factor, Number):
+        if _is_plain(factor):
             numbers.append(factor)
         elif isinstance(factor, Product):
             pending.extend(reversed(factor.factors))
@@ -202,7 +221,7 @@ def multiply(*factors: Expr) -> Expr:
             pending.extend((power(factor.denominator, Number(-1.0)), factor.numerator))
         else:
             base, exponent = _split_power(factor)
-            if isinstance(base, Number) and exponent == -1.0:
+            if _is_plain(base) and exponent == -1.0:
                 divisor *= base.value
             else:
                 exponents[base] = exponents.get(base, 0.0) + exponent
@@ -213,10 +232,17 @@ def multiply(*factors: Expr) -> Expr:
     lone = speaking[0] if len(speaking) == 1 and divisor == 1.0 else None
     front = (lone,) if lone else _coefficient(weight, divisor)
     kept = [f for f in front if not (isinstance(f, Number) and f.value == 1.0)]
-    kept += [power(base, Number(e)) for base, e in exponents.items() if e != 0.0]
+    others = [power(base, Number(e)) for base, e in exponents.items() if e != 0.0]
+    kept += sorted(others, key=_stands_late)
     if not kept:
         return ONE
     return kept[0] if len(kept) == 1 else Product(tuple(kept))
+
+
+def _stands_late(factor: Expr) -> bool:
+    """Plain quantities stand before functions and brackets: ``x e^{x y}``, not ``e^{x y} x``."""
+    base = factor.base if isinstance(factor, Power) else factor
+    return not isinstance(base, Symbol)
 
 
 def _split_power(factor: Expr) -> tuple[Expr, float]:
@@ -240,6 +266,8 @@ def _coefficient(weight: float, divisor: float) -> tuple[Expr, ...]:
 
 def power(base: Expr, exponent: Expr) -> Expr:
     """``base ** exponent``, simplified where the exponent is a number."""
+    if isinstance(exponent, Negative) and isinstance(exponent.operand, Number):
+        exponent = Number(-exponent.operand.value)
     if not isinstance(exponent, Number):
         return Power(base, exponent)
     if exponent.value == 0.0:

@@ -49,7 +49,7 @@ def backprop(graph: Graph, evaluation: Evaluation) -> Sweep:
         adjoints[graph.output] = ONE
         for index in range(graph.output - 1, -1, -1):
             total = ZERO
-            for number, edge in enumerate(graph.terms(index)):
+            for number, edge in enumerate(graph.terms[index]):
                 product = adjoints[graph.edges[edge].child] * local[edge]
                 products[edge] = product
                 total = total + product if number else product

@@ -6,7 +6,7 @@ they are composed through the unnamed steps of a line and simplified, in the aut
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.algebra import (
     ONE,
@@ -36,10 +36,19 @@ LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """A local derivative as a formula, and what its primes stand for (σ'(z) = y (1 − y))."""
+    """A local derivative as a formula, and what its primes stand for (σ'(z) = y (1 − y)).
+
+    On its way down through a line it also carries the factors that follow in the author's product:
+    in ``a b c`` the derivative in a is ``b c``, not ``c b``.
+    """
 
     formula: Expr
     identities: tuple[tuple[Expr, Expr], ...] = ()
+    following: tuple[Expr, ...] = ()
+
+    def finished(self) -> Local:
+        """The same with the factors that follow multiplied in."""
+        return Local(multiply(self.formula, *self.following), self.identities)
 
 
 def node_symbol(node: Node) -> Symbol:
@@ -65,19 +74,24 @@ def definition(graph: Graph, node: Node) -> Expr:
 
 
 def local_formulas(graph: Graph, node: Node) -> list[Local]:
-    """The local derivative of a node in each of its slots: a reverse sweep on mathematics."""
+    """The local derivative of a node in each of its slots: a reverse sweep on mathematics.
+
+    A body is a tree, for the notation uses each result once. Walking it left to right meets the
+    terms of a slot in the order in which the author wrote them.
+    """
     reading = _read(graph, node)
-    upstream: dict[int, Local | None] = {len(node.body) - 1: Local(ONE)}
     gathered: list[list[Local | None]] = [[] for _ in node.parents]
-    for position in range(len(node.body) - 1, -1, -1):
-        if position not in upstream:  # it depends on constants alone
-            continue
-        above = upstream[position]
-        for number, argument in enumerate(node.body[position].arguments):
-            if isinstance(argument, Slot):
-                gathered[argument.index].append(reading.through(position, number, above))
-            elif isinstance(argument, Result):
-                upstream[argument.index] = reading.through(position, number, above)
+    pending: list[tuple[Argument, Local | None]] = []
+    if node.body:
+        pending.append((Result(len(node.body) - 1), Local(ONE)))
+    while pending:
+        argument, above = pending.pop()
+        if isinstance(argument, Slot):
+            gathered[argument.index].append(above and above.finished())
+        elif isinstance(argument, Result):
+            position = argument.index
+            parts = list(enumerate(node.body[position].arguments))
+            pending.extend((part, reading.through(position, number, above)) for number, part in reversed(parts))
     return [
         _total(terms) or Local(_partial(node, graph.nodes[parent]))
         for terms, parent in zip(gathered, node.parents, strict=True)
@@ -116,13 +130,15 @@ class _Reading:
         output = node_symbol(self.node) if at_root else _written(op, operands)
         meaning = {"y": output, **dict(zip(("a", "b"), operands, strict=False))}
         spelled = substitute(TABLE[op].printed[number], meaning)
+        if op in ("mul", "div") and number == 0:
+            return replace(above, following=(spelled, *above.following))
         identities = above.identities
         if TABLE[op].primed and number == 0:
             prime = Prime(op, operands)
             identities = (*identities, (prime, spelled))
             spelled = prime
         formula = multiply(above.formula, spelled)
-        return Local(formula, identities) if size(formula) <= LONGEST else None
+        return Local(formula, identities, above.following) if size(formula) <= LONGEST else None
 
 
 def _read(graph: Graph, node: Node) -> _Reading:
@@ -139,6 +155,8 @@ def _read(graph: Graph, node: Node) -> _Reading:
             case Constant(name):
                 return Symbol(name, latex[name])
             case Literal(value, written):
+                if written.startswith("-"):
+                    return Negative(Number(-value, written[1:]))
                 return Number(value, written)
             case Result(index):
                 earlier = values[index]

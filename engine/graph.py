@@ -92,6 +92,8 @@ class Graph:
     """For each node, the positions in ``edges`` that lead from it, in the children's order."""
     reaches_output: tuple[bool, ...] = field(init=False)
     """Whether the output depends on the node (or is it)."""
+    terms: tuple[tuple[int, ...], ...] = field(init=False)
+    """For each node, the edges through which it receives a term: those on a way to the output."""
 
     def __post_init__(self) -> None:
         self._validate()
@@ -112,10 +114,8 @@ class Graph:
         object.__setattr__(self, "edges", tuple(edges))
         object.__setattr__(self, "children", tuple(map(tuple, leaving)))
         object.__setattr__(self, "reaches_output", tuple(reaches))
-
-    def terms(self, index: int) -> tuple[int, ...]:
-        """The edges through which the node receives a term: those on a way to the output."""
-        return tuple(e for e in self.children[index] if self.reaches_output[self.edges[e].child])
+        terms = (tuple(e for e in out if reaches[edges[e].child]) for out in leaving)
+        object.__setattr__(self, "terms", tuple(terms))
 
     def _validate(self) -> None:
         constants = {constant.id for constant in self.constants}

@@ -6,8 +6,10 @@ substituted. Adjoints are printed with the lecture's bar.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from engine.algebra import Expr, Number, multiply, size, substitute
 from engine.formulas import Local, bar_symbol, definition, local_formulas
@@ -15,6 +17,8 @@ from engine.graph import Graph
 from engine.numerals import is_rounded, number_latex
 from engine.printing import latex, parenthesised
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
+
+T = TypeVar("T")
 
 MOST_TERMS = 8
 """A chain-rule line of more terms is shortened around the term it speaks of."""
@@ -147,7 +151,7 @@ class _Writer:
         )
 
     def _term(self, step: TermStep) -> StepText:
-        edges = self.graph.terms(step.node)
+        edges = self.graph.terms[step.node]
         edge = self.graph.edges[step.edge]
         text = self.symbolic.edges[step.edge]
         bar = self._bar(step.node)
@@ -157,26 +161,26 @@ class _Writer:
         formula = self.symbolic.terms[step.edge]
         middle: list[str] = []
         if size(self.symbolic.locals[step.edge].formula) > 1:
-            values = {**self.numbers, child.key: _numeral(upstream)}
+            values = ChainMap[str, Expr]({child.key: _numeral(upstream)}, self.numbers)
             middle.append(self._in_numbers(formula, values))
         if formula != child:
             middle.append(_product(upstream, local))
         return StepText(
-            f"{bar} = {text.term if alone else self._chain(edges, step.edge)}",
+            f"{bar} = {text.term if alone else self._chain(edges, len(edges) - 1 - step.remaining)}",
             _equation(bar if alone else text.term, middle, float(step.product)),
         )
 
     def _adjoint(self, step: AdjointStep) -> StepText:
-        edges = self.graph.terms(step.node)
+        edges = self.graph.terms[step.node]
         bar, adjoint = self._bar(step.node), float(step.adjoint)
         if not edges:
             return StepText(f"{bar} = 0", f"{bar} = 0")
-        products = [self.trace.sweep.products[edge] for edge in edges]
-        middle = _sum([number_latex(float(product or 0.0)) for product in products])
-        return StepText(f"{bar} = {self._chain(edges, edges[-1])}", _equation(bar, [middle], adjoint))
+        products = [self.trace.sweep.products[edge] or 0.0 for edge in edges]
+        middle = _sum(products, len(products) - 1, lambda product: number_latex(float(product)))
+        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", _equation(bar, [middle], adjoint))
 
     def _chain(self, edges: Sequence[int], current: int) -> str:
-        return _sum([self.symbolic.edges[edge].term for edge in edges], edges.index(current))
+        return _sum(edges, current, lambda edge: self.symbolic.edges[edge].term)
 
     def _in_numbers(self, formula: Expr, values: Mapping[str, Expr]) -> str:
         if size(formula) > LONGEST_SUBSTITUTION:
@@ -196,19 +200,18 @@ def _product(upstream: float, local: float) -> str:
     return f"{left} \\cdot {right}"
 
 
-def _sum(terms: Sequence[str], current: int | None = None) -> str:
-    """Printed terms with their signs; beyond MOST_TERMS only those around ``current``."""
-    if len(terms) > MOST_TERMS:
-        middle = len(terms) - 1 if current is None else current
-        first = max(0, middle - 1)
-        kept = list(terms[first : middle + 2])
-        before = ["\\cdots"] if first > 0 else []
-        after = ["\\cdots"] if middle + 2 < len(terms) else []
-        terms = [*before, *kept, *after]
-    text = terms[0]
-    for term in terms[1:]:
-        text += f" - {term[1:]}" if term.startswith("-") else f" + {term}"
-    return text
+def _sum(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
+    """Terms with their signs; of more than MOST_TERMS only those around ``current``."""
+    first, stop = 0, len(items)
+    if stop > MOST_TERMS:
+        first, stop = max(0, current - 1), min(stop, current + 2)
+    text = "\\cdots" if first > 0 else ""
+    for term in map(write, items[first:stop]):
+        if not text:
+            text = term
+        else:
+            text += f" - {term[1:]}" if term.startswith("-") else f" + {term}"
+    return f"{text} + \\cdots" if stop < len(items) else text
 
 
 def _equation(left: str, middle: Sequence[str], value: float) -> str:

@@ -10,12 +10,17 @@ def shown(value: float) -> str:
     if value == 0.0:
         return "0"  # also for −0
     exact = f"{value:.6g}"
-    return exact if float(exact) == value else f"{value:.4g}"
+    return exact if _equal(float(exact), value) else f"{value:.4g}"
 
 
 def is_rounded(value: float) -> bool:
     """Whether the digits that are shown leave some out."""
-    return math.isfinite(value) and float(shown(value)) != value
+    return math.isfinite(value) and not _equal(float(shown(value)), value)
+
+
+def _equal(text: float, value: float) -> bool:
+    """Whether they differ by no more than the rounding of a short computation."""
+    return math.isclose(text, value, rel_tol=1e-13, abs_tol=0.0)
 
 
 def number_latex(value: float) -> str:

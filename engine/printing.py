@@ -35,6 +35,8 @@ def signed(expr: Expr) -> tuple[bool, Expr]:
     match expr:
         case Negative(operand):
             return True, operand
+        case Product((Negative(first), *rest)):
+            return True, Product((first, *rest))
         case Product((Number(value) as number, *rest)) if value < 0.0 and number.latex is None:
             # At least one factor follows a number in front.
             if value == -1.0:
@@ -46,7 +48,8 @@ def signed(expr: Expr) -> tuple[bool, Expr]:
 def join_factors(left: str, right: str) -> str:
     """Two printed factors side by side: a dot where the second begins with a digit or a sign."""
     numeric = right[0].isdigit() or right.startswith(("(-", "\\text{NaN}", "\\infty"))
-    dotted = numeric or (left[-1].isdigit() and right.startswith("(") and right[1].isdigit())
+    bracket = right.startswith("\\left(") or (right.startswith("(") and right[1].isdigit())
+    dotted = numeric or (left[-1].isdigit() and bracket)
     return f"{left} \\cdot {right}" if dotted else f"{left}\\,{right}"
 
 

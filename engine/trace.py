@@ -147,7 +147,7 @@ def _steps(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> list[Step]:
 
 def _backward_steps(graph: Graph, sweep: Sweep, index: int) -> list[Step]:
     steps: list[Step] = []
-    edges = graph.terms(index)
+    edges = graph.terms[index]
     total: Value = None
     for number, edge in enumerate(edges, start=1):
         product = sweep.products[edge]

@@ -18,7 +18,7 @@ def write(trace: Trace, _: Mathematics) -> str:
         lines.append(f"  {json.dumps(node.id)} [label={json.dumps(label)}];")
     for edge, local in zip(trace.graph.edges, trace.sweep.locals, strict=True):
         parent, child = trace.graph.nodes[edge.parent].id, trace.graph.nodes[edge.child].id
-        bold = ", style=bold" if len(trace.graph.terms(edge.parent)) > 1 else ""
+        bold = ", style=bold" if len(trace.graph.terms[edge.parent]) > 1 else ""
         lines.append(f"  {json.dumps(parent)} -> {json.dumps(child)} [label={json.dumps(shown(float(local)))}{bold}];")
     return "\n".join([*lines, "}", ""])
 

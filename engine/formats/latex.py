@@ -17,7 +17,7 @@ def write(trace: Trace, mathematics: Mathematics) -> str:
                 forward.append(_row(text.latex, text.substituted))
             case SeedStep() | AdjointStep():
                 backward.append(_row(text.latex, text.substituted))
-            case TermStep(remaining=0) if len(trace.graph.terms(step.node)) == 1:
+            case TermStep(remaining=0) if len(trace.graph.terms[step.node]) == 1:
                 backward.append(_row(text.latex, text.substituted))
     return (
         "% Forward pass\n" + _align(forward) + "\n% Backward pass (a bar is an adjoint)\n"

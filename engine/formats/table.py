@@ -37,7 +37,7 @@ def _cells(trace: Trace, step: ValueStep | SeedStep | TermStep | AdjointStep) ->
             return {"kind": "adjoint", "adjoint": float(adjoint)}
         case TermStep():
             child = trace.graph.nodes[trace.graph.edges[step.edge].child].id
-            alone = len(trace.graph.terms(step.node)) == 1
+            alone = len(trace.graph.terms[step.node]) == 1
             return {
                 "kind": "term",
                 "child": child,
