@@ -1,0 +1,108 @@
+"""Every example in app/examples comes out as it says, at both grains, and is narrated from end to end."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+
+import pytest
+
+import engine
+from app.library import DIRECTORY, Example, Library
+from engine.graph import Grain
+
+LIBRARY = Library.read()
+GRAINS: tuple[Grain, ...] = ("named", "primitive")
+COURSE = ["The lecture", "Chain rule", "Fan-out", "Neurons", "Losses", "Networks", "Pitfalls"]
+NEEDED = {"title", "summary", "section", "order", "reference", "source", "expected", "narration"}
+LONGEST_NARRATION = 160
+
+each_example = pytest.mark.parametrize("example", list(LIBRARY), ids=lambda example: example.id)
+
+
+def traced(example: Example, grain: Grain = "named") -> engine.Trace:
+    program = engine.parse(example.source, example.inputs)
+    return engine.trace(program, example.inputs, roles=example.roles, output=example.output, grain=grain)
+
+
+def close(actual: float, expected: float) -> bool:
+    """Within 1e-9 of its own size, so that a small adjoint must have its digits too."""
+    return math.isclose(actual, expected, rel_tol=1e-9, abs_tol=1e-15)
+
+
+def test_there_is_a_course_of_examples_that_begins_with_the_lectures() -> None:
+    assert len(list(LIBRARY)) >= 16
+    assert LIBRARY.first is not None
+    assert LIBRARY.first.id == "lecture"
+    sections = [example.section for example in LIBRARY]
+    assert list(dict.fromkeys(sections)) == COURSE
+    assert sections == sorted(sections, key=COURSE.index), "the sections are not mixed"
+
+
+def test_ids_are_the_files_names_and_no_two_examples_share_a_title_or_a_place() -> None:
+    examples = list(LIBRARY)
+    assert sorted(example.id for example in examples) == sorted(file.stem for file in DIRECTORY.glob("*.toml"))
+    assert len({example.title for example in examples}) == len(examples)
+    assert len({example.order for example in examples}) == len(examples)
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+@each_example
+def test_an_example_comes_out_as_it_says(example: Example, grain: Grain) -> None:
+    assert example.expected is not None
+    trace = traced(example, grain)
+    output = trace.graph.nodes[trace.graph.output].id
+    assert close(trace.values[output], example.expected.output)
+    wrong = {
+        name: (trace.adjoints.get(name), expected)
+        for name, expected in example.expected.adjoints.items()
+        if name not in trace.adjoints or not close(trace.adjoints[name], expected)
+    }
+    assert wrong == {}
+
+
+@each_example
+def test_every_node_of_the_authors_has_an_expected_adjoint(example: Example) -> None:
+    assert example.expected is not None
+    assert set(example.expected.adjoints) == {node.id for node in traced(example).graph.nodes}
+
+
+@each_example
+def test_the_narration_speaks_of_every_computed_node_and_of_no_stranger(example: Example) -> None:
+    nodes = traced(example).graph.nodes
+    assert set(example.narration) <= {node.id for node in nodes}
+    assert {node.id for node in nodes if node.body} <= set(example.narration)
+
+
+@each_example
+def test_the_narration_is_short_and_said_in_whole_sentences(example: Example) -> None:
+    for text in example.narration.values():
+        assert len(text) <= LONGEST_NARRATION
+        assert text[-1] in ".?"
+        assert text == " ".join(text.split())
+    assert len(set(example.narration.values())) == len(example.narration), "nothing is said twice"
+
+
+@each_example
+def test_every_leaf_has_a_value_and_a_role_in_the_source_itself(example: Example) -> None:
+    """What is copied out of the editor then runs anywhere: the values do not hide in the request."""
+    assert example.inputs == {}
+    program = engine.parse(example.source)
+    assert {leaf.name for leaf in program.leaves} == {
+        node.id for node in (*traced(example).graph.nodes, *traced(example).graph.constants) if not node.body
+    }
+
+
+@each_example
+def test_nothing_is_wrong_with_an_examples_values(example: Example) -> None:
+    """A kink may be the very subject of an example; NaN, infinity and idle nodes are not."""
+    assert [finding for finding in traced(example).warnings if finding.kind != "kink"] == []
+
+
+def test_the_files_hold_what_the_picker_needs_in_lengths_that_fit() -> None:
+    for file in DIRECTORY.glob("*.toml"):
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        assert NEEDED <= set(data), file
+        assert not data["source"].startswith("\n"), file
+        assert len(data["title"]) <= 48, file
+        assert len(data["summary"]) <= 100, file
