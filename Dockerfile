@@ -29,4 +29,4 @@ EXPOSE 8000
 # BACKSWEEP_ALLOWED_HOSTS=board.example (see app/settings.py).
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
   CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-CMD ["/venv/bin/python", "-m", "uvicorn", "--factory", "app.main:create_app", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "5"]
+CMD ["/venv/bin/python", "-m", "app", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,5 +1,6 @@
 """Starting the server, waiting until it answers, opening the page, and stopping it cleanly."""
 
+import contextlib
 import errno
 import http.client
 import os
@@ -17,7 +18,7 @@ from scripts.places import ROOT, SetupError
 from scripts.processes import environment
 
 PATIENCE = 60.0  # seconds until a server that does not answer counts as failed
-GRACE = 5  # seconds that uvicorn gives open requests when it stops
+GRACE = 10.0  # seconds to stop in; the server gives open requests half of it (see app/settings.py)
 
 WHOLE_MACHINE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -86,8 +87,24 @@ def await_answer(
 
 def command(python: Path, host: str, port: int) -> list[str]:
     """How the server is started."""
-    options = ["--host", host, "--port", str(port), "--timeout-graceful-shutdown", str(GRACE)]
-    return [str(python), "-m", "uvicorn", "--factory", "app.main:create_app", *options]
+    return [str(python), "-m", "app", "--host", host, "--port", str(port)]
+
+
+def own_names() -> list[str]:
+    """The names and addresses under which other machines may know this one; asks no name server."""
+    name = socket.gethostname()
+    names = [name, f"{name}.local"]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing: it only asks which address would be used
+        names.insert(0, probe.getsockname()[0])
+    return names
+
+
+def permitted(host: str, names: Callable[[], list[str]] = own_names) -> dict[str, str]:
+    """Settings that let the network call the server by this machine's names, when it was opened to the network."""
+    if host not in WHOLE_MACHINE or "BACKSWEEP_ALLOWED_HOSTS" in os.environ:
+        return {}
+    return {"BACKSWEEP_ALLOWED_HOSTS": ",".join(names())}
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
@@ -95,10 +112,18 @@ def stop(server: subprocess.Popen[bytes]) -> None:
     if server.poll() is None and os.name != "nt":
         server.terminate()  # on Windows Ctrl-C has reached the server too, and this would cut it off
     try:
-        server.wait(GRACE + 5)
+        server.wait(GRACE)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+def open_page(url: str) -> bool:
+    """Open the user's browser; without a screen there is none, and a text browser would take the terminal."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    if sys.platform.startswith(("linux", "freebsd")) and not any(os.environ.get(name) for name in screens):
+        return False
+    return webbrowser.open(url)
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -110,7 +135,11 @@ def serve(python: Path, host: str, port: int, *, browser: bool) -> int:
     """Run the server until it is interrupted; the exit code is 0 then. Raises SetupError."""
     claim(host, port)
     signal.signal(signal.SIGTERM, interrupt)
-    server = subprocess.Popen(command(python, host, port), cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL)
+    settings = permitted(host)
+    quiet = {"BACKSWEEP_LOG_LEVEL": os.environ.get("BACKSWEEP_LOG_LEVEL", "WARNING")}
+    server = subprocess.Popen(
+        command(python, host, port), cwd=ROOT, env=environment({**settings, **quiet}), stdin=subprocess.DEVNULL
+    )
     url = address(host, port)
     try:
         if not await_answer(lambda: server.poll() is None, lambda: answers(host, port)):
@@ -118,7 +147,9 @@ def serve(python: Path, host: str, port: int, *, browser: bool) -> int:
                 raise SetupError(f"The server did not answer at {url}healthz within {PATIENCE:.0f} seconds.")
             raise SetupError(f"The server ended before it answered (exit code {server.returncode}); why is said above.")
         print(f"\nBacksweep is at {url}   (stop it with Ctrl-C)\n", flush=True)
-        if browser and not webbrowser.open(url):
+        if settings:
+            print(f"Others in this network may call it by: {', '.join(settings.values())}\n", flush=True)
+        if browser and not open_page(url):
             print("No browser could be opened from here: open that address yourself.", flush=True)
         code = server.wait()
         print(f"The server ended by itself (exit code {code}); its reason is above.", file=sys.stderr)
