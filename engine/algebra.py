@@ -12,9 +12,10 @@ would write it (``y - t``, not ``2 * 0.5 * (y - t) ** 1 * 1``).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 T = TypeVar("T")
 
@@ -233,35 +234,37 @@ def multiply(*factors: Expr) -> Expr:
     front = (lone,) if lone else _coefficient(weight, divisor)
     kept = [f for f in front if not (isinstance(f, Number) and f.value == 1.0)]
     others = [power(base, Number(e)) for base, e in exponents.items() if e != 0.0]
-    kept += sorted(others, key=_stands_late)
+    kept += sorted(others, key=_rank)
     if not kept:
         return ONE
     return kept[0] if len(kept) == 1 else Product(tuple(kept))
 
 
-def _stands_late(factor: Expr) -> bool:
-    """Plain quantities stand before functions and brackets: ``x e^{x y}``, not ``e^{x y} x``."""
+def _rank(factor: Expr) -> int:
+    """π stands before plain quantities, they before functions and brackets: ``x e^{x y}``, not ``e^{x y} x``."""
     base = factor.base if isinstance(factor, Power) else factor
-    return not isinstance(base, Symbol)
+    return 0 if isinstance(base, Number) else 1 if isinstance(base, Symbol) else 2
 
 
 def _split_power(factor: Expr) -> tuple[Expr, float]:
-    if isinstance(factor, Power) and isinstance(factor.exponent, Number):
-        return factor.base, factor.exponent.value
+    if isinstance(factor, Power):
+        match factor.exponent:
+            case Number(value):
+                return factor.base, value
+            case Negative(Number(value)):
+                return factor.base, -value
     return factor, 1.0
 
 
 def _coefficient(weight: float, divisor: float) -> tuple[Expr, ...]:
-    """The number ``weight / divisor``: a reduced fraction of whole numbers stays one."""
-    if divisor == 1.0:
-        return (Number(weight),)
+    """The number ``weight / divisor``: a fraction stays one where it is no short decimal."""
     if divisor != 0.0 and weight.is_integer() and divisor.is_integer():
         shared = math.copysign(math.gcd(int(weight), int(divisor)), divisor)
         weight, divisor = weight / shared, divisor / shared
-        if divisor == 1.0:
-            return (Number(weight),)
-        return (Number(weight), Power(Number(divisor), Number(-1.0)))
-    return (Number(weight / divisor if divisor else math.nan),)
+    elif divisor != 0.0 and float(f"{weight / divisor:.6g}") == weight / divisor:
+        weight, divisor = weight / divisor, 1.0
+    below = () if divisor == 1.0 else (Power(Number(divisor), Number(-1.0)),)
+    return (Number(weight), *below)
 
 
 def power(base: Expr, exponent: Expr) -> Expr:
@@ -274,9 +277,15 @@ def power(base: Expr, exponent: Expr) -> Expr:
         return ONE
     if exponent.value == 1.0 or (base == ONE):
         return base
-    if exponent.value == -1.0:
+    small = exponent.value in (-3.0, -2.0, -1.0, 2.0, 3.0)
+    if small and exponent.value != -1.0 and _is_plain(base) and abs(base.value) <= 100.0:
+        whole = Number(base.value ** abs(exponent.value))
+        return whole if exponent.value > 0.0 else power(whole, Number(-1.0))
+    if small:
         if isinstance(base, Quotient):
-            return multiply(base.denominator, power(base.numerator, exponent))
+            base = multiply(base.numerator, power(base.denominator, Number(-1.0)))
+        if isinstance(base, Negative):
+            base = negate(base.operand)
         if isinstance(base, Product):
             return multiply(*(power(factor, exponent) for factor in base.factors))
     if isinstance(base, Power) and isinstance(base.exponent, Number):

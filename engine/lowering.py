@@ -191,7 +191,7 @@ def _free_letter(program: Program, leaves: list[_Leaf]) -> str:
     """A letter for unnamed nodes (u₁, u₂ …) that no name of the program begins with."""
     taken = {name[0] for name in [*(leaf.name for leaf in leaves)] if name}
     taken |= {definition.name[0] for definition in program.definitions}
-    return next((letter for letter in "usqrgpkmnac" if letter not in taken), "u'")
+    return next((letter for letter in "usqrgpkmnac" if letter not in taken), "\\mathsf{u}")
 
 
 class _Builder:

@@ -60,8 +60,9 @@ def _print(expr: Expr) -> tuple[str, int]:
             return expr.latex, _ATOM
         case Number(value, written):
             text = written if written is not None else number_latex(value)
-            loose = text.startswith("-") or "\\cdot" in text
-            return text, _SUM if loose else _ATOM
+            if text.startswith("-") or "\\cdot" in text:
+                return text, _SUM
+            return text, _POWER if "^" in text else _ATOM
         case Sum(terms):
             return _print_sum(terms), _SUM
         case Negative():
@@ -69,7 +70,10 @@ def _print(expr: Expr) -> tuple[str, int]:
         case Product(factors):
             return _print_product(expr, factors)
         case Quotient(numerator, denominator):
-            return f"\\frac{{{latex(numerator)}}}{{{latex(denominator)}}}", _POWER
+            above, below = latex(numerator), latex(denominator)
+            if isinstance(numerator, Negative | Product) and above.startswith("-"):
+                return f"-\\frac{{{above[1:]}}}{{{below}}}", _SUM
+            return f"\\frac{{{above}}}{{{below}}}", _POWER
         case Power(base, exponent):
             return _print_power(base, exponent)
         case Call(head, arguments):
