@@ -339,3 +339,36 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_step_that_succeeds_is_quiet(capfd: pytest.CaptureFixture[str]) -> None:
     assert processes.quietly("Trying", [sys.executable, "-c", "print('ž')"]).strip() == "ž"
     assert capfd.readouterr() == ("", "")
+
+
+def fake_apt(folder: Path, monkeypatch: pytest.MonkeyPatch, makes: str) -> Path:
+    """The only program on the PATH: an apt-get that writes down its arguments and "installs" one file."""
+    calls = folder / "calls.txt"
+    apt = folder / "apt-get"
+    apt.write_text(f'#!/bin/sh\necho "$@" >> "{calls}"\n[ "$1" = update ] && exit 0\n{makes}\n', "utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv(browser.VARIABLE, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    return calls
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no apt on Windows")
+def test_debians_browser_is_installed_when_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    found = tmp_path / "chromium"
+    calls = fake_apt(tmp_path, monkeypatch, f': > "{found}"; /bin/chmod 755 "{found}"')
+    assert browser.ensure() == found
+    assert calls.read_text("utf-8").splitlines() == ["update", "install -y chromium"]
+    assert browser.ensure() == found
+    assert len(calls.read_text("utf-8").splitlines()) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no apt on Windows")
+def test_debians_venv_module_is_installed_when_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake_apt(tmp_path, monkeypatch, ":")
+    monkeypatch.setattr(environment, "has_venv", lambda: False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(SetupError, match="apt install python3-venv"):
+        environment.create(tmp_path / "venv")
+    assert calls.read_text("utf-8").splitlines() == ["update", "install -y python3-venv"]
