@@ -1,0 +1,1 @@
+"""What stands in front of every route. Pure ASGI: a layer costs microseconds, not a task for each request."""

@@ -1,0 +1,191 @@
+"""The engine's results as plain data in the shape of the contract: names instead of positions, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.library import Example, Library
+from engine import Mathematics, Span, Trace
+from engine.gradcheck import STEP, TOLERANCE, Check
+from engine.graph import Node
+from engine.mathematics import EdgeText, NodeText, StepText
+from engine.ops import TABLE
+from engine.printing import latex
+from engine.trace import AdjointStep, SeedStep, Step, TermStep, ValueStep
+
+VERSION = 1
+"""The version of the trace's JSON. A client that knows another one must not guess."""
+
+Data = dict[str, Any]
+
+
+def present(trace: Trace, mathematics: Mathematics) -> Data:
+    """The whole trace, as DESIGN's contract has it."""
+    graph = trace.graph
+    return {
+        "version": VERSION,
+        "output": graph.nodes[graph.output].id,
+        "grain": graph.grain,
+        "nodes": [_node(trace, index, text) for index, text in enumerate(mathematics.nodes)],
+        "edges": [_edge(trace, index, text) for index, text in enumerate(mathematics.edges)],
+        "constants": [_constant(trace, node) for node in graph.constants],
+        "steps": [
+            _step(trace, index, step, text)
+            for index, (step, text) in enumerate(zip(trace.steps, mathematics.steps, strict=True))
+        ],
+        "values": trace.values,
+        "adjoints": trace.adjoints,
+        "warnings": [
+            {"node": graph.nodes[finding.node].id, "message": finding.message, "kind": finding.kind}
+            for finding in trace.warnings
+        ],
+    }
+
+
+def checks(trace: Trace, found: Sequence[Check]) -> Data:
+    """Every adjoint beside its central difference."""
+    nodes = trace.graph.nodes
+    return {
+        "output": nodes[trace.graph.output].id,
+        "step": STEP,
+        "tolerance": TOLERANCE,
+        "checks": [
+            {
+                "node": nodes[one.node].id,
+                "step": one.step,
+                "adjoint": one.adjoint,
+                "estimate": one.estimate,
+                "error": one.error,
+                "agrees": one.agrees,
+                "note": one.note,
+            }
+            for one in found
+        ],
+    }
+
+
+def examples(library: Library) -> Data:
+    """The list of examples."""
+    return {"examples": [_example_row(one) for one in library]}
+
+
+def example(one: Example) -> Data:
+    """One example with everything its file says."""
+    return _example_row(one) | {
+        "reference": one.reference,
+        "source": one.source,
+        "inputs": one.inputs,
+        "roles": one.roles,
+        "output": one.output,
+        "narration": one.narration,
+        "expected": one.expected.model_dump() if one.expected is not None else None,
+    }
+
+
+def primitives() -> Data:
+    """Every operation that the notation offers, from its declaration."""
+    return {
+        "primitives": [
+            {
+                "name": one.name,
+                "aliases": list(one.aliases),
+                "arity": list(one.arity),
+                "summary": one.summary,
+                "latex": one.latex,
+                "derivatives": [latex(rule) for rule in one.printed],
+                "domain": [list(interval) for interval in one.domain[: one.arity[1]]],
+                "kinks": [kink.text for kink in one.kinks],
+            }
+            for one in TABLE.values()
+            if one.spoken
+        ]
+    }
+
+
+def _node(trace: Trace, index: int, text: NodeText) -> Data:
+    graph = trace.graph
+    node = graph.nodes[index]
+    return {
+        "id": node.id,
+        "index": index + 1,
+        "role": node.role,
+        "op": node.body[0].op if len(node.body) == 1 else None,
+        "parents": _ids(graph.nodes, node.parents),
+        "children": _ids(graph.nodes, [graph.edges[edge].child for edge in graph.children[index]]),
+        "shape": [],
+        "latex": text.symbol,
+        "bar": text.bar,
+        "definition": text.definition,
+        "value": float(trace.evaluation.values[index]),
+        "adjoint": float(trace.sweep.adjoints[index]),
+        "span": _span(node.span),
+    }
+
+
+def _edge(trace: Trace, index: int, text: EdgeText) -> Data:
+    graph = trace.graph
+    edge = graph.edges[index]
+    return {
+        "id": edge.id,
+        "parent": graph.nodes[edge.parent].id,
+        "child": graph.nodes[edge.child].id,
+        "argument": edge.slot,
+        "local": float(trace.sweep.locals[index]),
+        "latex": text.local,
+        "fan_out": len(graph.children[edge.parent]) > 1,
+        "term": text.term,
+        "identity": text.identity,
+    }
+
+
+def _constant(trace: Trace, node: Node) -> Data:
+    value = float(trace.evaluation.constants[node.id])
+    return {"id": node.id, "latex": node.latex, "value": value, "span": _span(node.span)}
+
+
+def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
+    node = trace.graph.nodes[step.node].id
+    words = {"latex": text.latex, "substituted": text.substituted}
+    match step:
+        case ValueStep():
+            return {
+                "index": index,
+                "phase": "forward",
+                "kind": "value",
+                "node": node,
+                "value": float(step.value),
+            } | words
+        case SeedStep():
+            kind = "seed"
+        case AdjointStep():
+            kind = "adjoint"
+        case TermStep():
+            return {
+                "index": index,
+                "phase": "backward",
+                "kind": "term",
+                "node": node,
+                "edge": trace.graph.edges[step.edge].id,
+                "upstream": float(step.upstream),
+                "local": float(step.local),
+                "product": float(step.product),
+                "total": float(step.total),
+                "remaining": step.remaining,
+            } | words
+    return {"index": index, "phase": "backward", "kind": kind, "node": node, "adjoint": float(step.adjoint)} | words
+
+
+def _ids(nodes: Sequence[Node], indices: Sequence[int]) -> list[str]:
+    """Each node once: w·w has one parent, however many edges lead there."""
+    return [nodes[index].id for index in dict.fromkeys(indices)]
+
+
+def _span(span: Span | None) -> Data | None:
+    if span is None:
+        return None
+    return {"line": span.line, "column": span.column, "end_column": span.end_column}
+
+
+def _example_row(one: Example) -> Data:
+    return {"id": one.id, "title": one.title, "summary": one.summary, "section": one.section}

@@ -1,0 +1,162 @@
+"""What may be asked: the body of a request, read once and strictly."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from app.errors import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
+
+Role = Literal["parameter", "input", "target", "constant"]
+Grain = Literal["named", "primitive"]
+GRAINS = ("named", "primitive")
+
+LONGEST_FIELD = 80
+_KINDS = {bool: "true or false", str: "a text", type(None): "null", dict: "an object"}
+
+
+def _number(value: object) -> float:
+    """One finite float64. JSON has no NaN, and 1e400 or an integer of 400 digits is not one either."""
+    if isinstance(value, list):
+        raise PydanticCustomError("arrays", "arrays are not read: every value is one number here")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        kind = _KINDS.get(type(value), "something else")
+        raise PydanticCustomError("number_type", "a number is expected here, not {kind}", {"kind": kind})
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise PydanticCustomError("number_size", "a finite number is expected here, at most about 1.8e308 in size")
+    return number
+
+
+def _few(value: object, info: ValidationInfo) -> object:
+    """Refuse a map of too many entries before each of them is looked at."""
+    most = (info.context or {}).get("inputs", 1_000)
+    if isinstance(value, dict) and len(value) > most:
+        raise PydanticCustomError("too_many", "at most {most} entries are read here", {"most": most})
+    return value
+
+
+Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+
+
+class TraceRequest(BaseModel):
+    """A model, the values of its leaves, and what is to be shown of it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    source: str = Field(description="The program: lines of `name = expression`, in the lecture's notation or Python's.")
+    inputs: Annotated[dict[str, Number], BeforeValidator(_few)] = Field(
+        default={}, description="Values for leaves, over those in the source."
+    )
+    roles: Annotated[dict[str, Role], BeforeValidator(_few)] = Field(
+        default={}, description="Roles for leaves, over those in the source."
+    )
+    output: str | None = Field(
+        default=None, description="The name to differentiate; the last one defined unless given."
+    )
+    grain: Grain = Field(
+        default="named",
+        description="`named`: a node for each name of the author's; `primitive`: one for each operation.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields(cls, data: object) -> object:
+        # Left to itself, pydantic makes an error of its own for each unknown key: 100,000 keys, 100,000 errors.
+        if isinstance(data, dict):
+            unknown = sum(key not in cls.model_fields for key in data)
+            if unknown:
+                first = [repr(shortened(key, 32)) for key in data if key not in cls.model_fields][:MOST_FIELDS]
+                more = "" if unknown <= MOST_FIELDS else f" and {unknown - MOST_FIELDS} more"
+                raise PydanticCustomError(
+                    "unknown_field",
+                    "unknown: {names}; known are {known}",
+                    {"names": ", ".join(first) + more, "known": ", ".join(cls.model_fields)},
+                )
+        return data
+
+
+_ADAPTER = TypeAdapter(TraceRequest)
+
+_HINTS = {
+    "arrays": "Give one number for each name.",
+    "number_type": "Write a JSON number without quotation marks, such as 0.5.",
+    "number_size": "Choose a value that a 64-bit floating-point number can hold.",
+    "unknown_field": "Remove or rename it; GET /docs describes the fields.",
+    "missing": 'The least that can be asked is {"source": "L = x^2", "inputs": {"x": 3}}.',
+    "literal_error": "Choose one of the values named.",
+    "too_many": "Leave out what the source does not use.",
+}
+
+
+def read(body: bytes, most_inputs: int) -> TraceRequest:
+    """Read the body of a request.
+
+    Raises:
+        Refusal: 400 for what is no JSON, 422 for fields that cannot be read. It repeats no value of the caller's.
+    """
+    if not body.strip():
+        raise _not_json("The body is empty.")
+    try:
+        return _ADAPTER.validate_json(body, context={"inputs": most_inputs})
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        if found[0]["type"] == "json_invalid":
+            raise _not_json(_sentence(str(found[0].get("ctx", {}).get("error", "it cannot be read")))) from None
+        raise _unreadable(found, most_inputs) from None
+
+
+def _not_json(detail: str) -> Refusal:
+    hint = 'Send one JSON object in UTF-8, such as {"source": "L = x^2", "inputs": {"x": 3}}.'
+    return Refusal(400, "The body is not JSON", detail, hint)
+
+
+def _unreadable(found: list[ErrorDetails], most_inputs: int) -> Refusal:
+    first = found[0]
+    if first["type"] == "too_many":
+        return over_limit("inputs", most_inputs, f"'{first['loc'][0]}' has too many entries.", _HINTS["too_many"])
+    fields = [FieldError(_path(one["loc"]), one["msg"]) for one in found[:MOST_FIELDS]]
+    place = f"{fields[0].field}: " if fields[0].field else ""
+    hint = _HINTS.get(first["type"], "GET /docs describes the fields and their types.")
+    return Refusal(422, "The request cannot be read", f"{place}{fields[0].message}.", hint, fields=fields)
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    return shortened(".".join(map(str, location)), LONGEST_FIELD)
+
+
+def _sentence(text: str) -> str:
+    # The parser's words and its line and column; anything in quotation marks could be the caller's.
+    return re.sub(r"`[^`]*`", "a character", text[:1].upper() + text[1:])[:200] + "."
+
+
+def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """A query parameter that must be one of a few words.
+
+    Raises:
+        Refusal: 422, naming the words that are allowed.
+    """
+    if value in allowed:
+        return value
+    listed = " or ".join(f"'{one}'" for one in allowed)
+    message = f"this is {listed}"
+    hint = "Choose one of the values named."
+    raise Refusal(422, "The request cannot be read", f"{name}: {message}.", hint, fields=[FieldError(name, message)])

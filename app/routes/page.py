@@ -1,0 +1,56 @@
+"""GET / and the files it is made of."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.answer import Answer
+from app.library import Example
+from app.pages import Pages, start_data
+from app.routes.examples import example_job, example_trace_job
+from app.service import Service
+from app.statics import PREFIX, Statics
+from engine.formats import FORMATS
+
+TEMPLATE = "index.html"
+ICON = "icon.svg"
+
+
+def add(app: FastAPI, service: Service, pages: Pages, statics: Statics) -> None:
+    """Add the routes. They are for browsers and not part of the API's description."""
+
+    made: dict[tuple[str, int], Answer] = {}
+
+    async def page(request: Request) -> Response:
+        version = (statics.address(), pages.version(TEMPLATE))
+        answer = made.get(version)
+        if answer is None:
+            example, trace = await _start(service)
+            start = start_data(example.body, trace.body)
+            answer = pages.render(TEMPLATE, start=start, static=version[0], formats=list(FORMATS.values()))
+            made.clear()  # the older state of the files is never asked for again
+            made[version] = answer
+        return answer.response(request.headers, conditional=True)
+
+    async def static(request: Request) -> Response:
+        return await statics.respond(request, request.path_params["path"])
+
+    async def icon(request: Request) -> Response:
+        return await statics.respond(request, ICON)
+
+    app.add_api_route("/", page, methods=["GET"], include_in_schema=False)
+    app.add_api_route(PREFIX + "/{path:path}", static, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/favicon.ico", icon, methods=["GET"], include_in_schema=False)
+
+
+async def _start(service: Service) -> tuple[Answer, Answer]:
+    """The start-up example and its trace, from the cache after the first time."""
+    first: Example | None = service.library.first
+    if first is None:
+        raise LookupError("app/examples holds no example to start with")
+    return (
+        await service.named(*example_job(first)),
+        await service.named(*example_trace_job(service, first, "named")),
+    )

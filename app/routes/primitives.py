@@ -1,0 +1,34 @@
+"""GET /api/primitives."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import answers, present
+from app.answer import Answer
+from app.jsontext import encode
+from app.routing import responses
+from app.schemas import PrimitivesAnswer
+from app.service import Service
+
+
+def add(app: FastAPI, service: Service) -> None:
+    """Add the route."""
+
+    async def primitives(request: Request) -> Response:
+        return await service.fixed(request, "primitives", lambda: Answer.of(encode(present.primitives()), answers.JSON))
+
+    app.add_api_route(
+        "/api/primitives",
+        primitives,
+        methods=["GET"],
+        summary="List the primitives",
+        description=(
+            "Every operation the notation offers, from its one declaration: names, number of arguments, derivative "
+            "rules in LaTeX (a and b are the arguments, y the result), domain and conventions at kinks."
+        ),
+        tags=["primitives"],
+        responses=responses(PrimitivesAnswer, "The list", 503),
+    )
