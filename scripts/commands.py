@@ -1,6 +1,7 @@
 """What `python3 scripts/dev.py …` can do."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -71,6 +72,9 @@ def dispatch(options: argparse.Namespace) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a path's letters must not break an old console
+            stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     try:
         return dispatch(options)

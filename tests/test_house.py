@@ -88,7 +88,8 @@ IMPURE = re.compile(
 LONGEST = 400
 CODE = {".py", ".js", ".mjs", ".css", ".html", ".toml"}
 TEXT = CODE | {".cfg", ".in", ".json", ".md", ".sh", ".txt", ".yml", ".yaml", ""}
-MADE = {".git", ".venv", "node_modules", "vendor.new", "vendor.old", "__pycache__", "benchmark-results"}
+MADE = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__", "node_modules"}
+BUNDLES = ("app/static/vendor/", "app/static/vendor.new/", "app/static/vendor.old/")
 
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|NotImplemented" + r"Error)\b")
 REGISTRY = re.compile(r"\b(?:[\w-]+\.)*(?:pypi|pythonhosted|npmjs|yarnpkg|debian)\.(?:org|io|com|net)\b")
@@ -213,7 +214,8 @@ def own_files(root: Path) -> list[Path]:
     if listed.returncode == 0:
         files = [root / name for name in listed.stdout.decode("utf-8").split("\0") if name]
     else:
-        files = [file for file in root.rglob("*") if not MADE & set(file.relative_to(root).parts)]
+        names = [file.relative_to(root).as_posix() for file in root.rglob("*")]
+        files = [root / name for name in names if not MADE & set(name.split("/")) and not name.startswith(BUNDLES)]
     return sorted(file for file in files if file.suffix in TEXT and file.is_file())
 
 
@@ -302,8 +304,16 @@ def test_the_rules_see_this_tree() -> None:
         "io",
         "view",
     }
-    assert ROOT / "pyproject.toml" in own_files(ROOT)
+    assert {ROOT / "pyproject.toml", ROOT / ".ci" / "run"} <= set(own_files(ROOT))
     assert list(engine_arrows(ROOT)) != []
+
+
+def test_without_git_only_what_was_made_is_left_out(tmp_path: Path) -> None:
+    own = ["engine/a.py", "scripts/vendor/d3.mjs", ".ci/run"]
+    for name in [*own, ".mypy_cache/x.json", "node_modules/d3/a.js", "app/static/vendor/d3.js", ".venv/bin/activate"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert {file.relative_to(tmp_path).as_posix() for file in own_files(tmp_path)} == set(own)
 
 
 def hidden(*pieces: str) -> str:
