@@ -78,8 +78,9 @@ def _check_block(trace: Trace, block: range) -> list[Check]:
         right = (results[:count] - base) / ((values + steps) - values)
         left = (base - results[count:]) / (values - (values - steps))
     return [
-        _judge(index, steps[row], float(trace.sweep.adjoints[index]), estimates[row],
-               (left[row], right[row]))
+        # Python's floats: unlike NumPy's, they compare and subtract infinities without a warning.
+        _judge(index, steps[row], float(trace.sweep.adjoints[index]), float(estimates[row]),
+               (float(left[row]), float(right[row])))
         for row, index in enumerate(block)
     ]  # fmt: skip
 
