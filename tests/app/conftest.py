@@ -8,8 +8,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.library import Library
 from app.main import create_app
 from app.settings import Settings
+
+LIBRARY = Library.read()
 
 MakeApp = Callable[..., FastAPI]
 Connect = Callable[..., httpx.AsyncClient]
@@ -21,7 +24,7 @@ def make_app() -> Iterator[MakeApp]:
     made: list[FastAPI] = []
 
     def make(**settings: Any) -> FastAPI:
-        made.append(create_app(Settings(**settings)))
+        made.append(create_app(Settings(**settings), LIBRARY))
         return made[-1]
 
     yield make
