@@ -18,7 +18,7 @@ GREEK = {
 SIGNS = {
     **dict.fromkeys("+＋", "+"),
     **dict.fromkeys("-−‐‑‒–—－", "-"),
-    **dict.fromkeys("*·×⋅∙•∗⨯\u0387＊", "*"),
+    **dict.fromkeys("*·×⋅∙•∗⨯＊", "*"),
     **dict.fromkeys("/÷∕\u2044／", "/"),
     **dict.fromkeys("^ˆ＾", "^"),
     **dict.fromkeys("=＝", "="),

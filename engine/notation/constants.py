@@ -28,6 +28,13 @@ def _power(a: float, b: float) -> float:
         return -math.inf if a < 0.0 and b % 2.0 == 1.0 else math.inf
 
 
+def _exp(a: float) -> float:
+    try:
+        return math.exp(a)
+    except OverflowError:
+        return math.inf
+
+
 _ARITHMETIC: dict[str, Callable[..., float]] = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
@@ -35,6 +42,7 @@ _ARITHMETIC: dict[str, Callable[..., float]] = {
     "div": _divide,
     "pow": _power,
     "neg": lambda a: -a,
+    "exp": _exp,  # so that e^2 is a number
 }
 
 

@@ -49,13 +49,15 @@ def spell_each(word: list[Unit]) -> list[str]:
     """What each unit adds to the spelling, so that the spelling of every beginning is at hand."""
     parts: list[str] = []
     before: Unit | None = None
+    marked = False  # whether an underscore has begun this subscript
     for unit in word:
         part = GREEK.get(unit.text, unit.text)
-        if before is not None and before.text != "_" and unit.is_letter:
-            begins = unit.subscript and not before.subscript
-            greek = unit.text in GREEK or before.text in GREEK
-            if begins or (greek and before.is_letter and not unit.subscript):
+        marked = unit.text == "_" or (marked and unit.subscript)
+        if before is not None and before.text != "_" and unit.is_letter and not marked:
+            greek = before.is_letter and (unit.text in GREEK or before.text in GREEK)
+            if unit.subscript or greek:
                 part = f"_{part}"
+            marked = unit.subscript
         parts.append(part)
         before = unit
     return parts

@@ -76,8 +76,6 @@ class Words:
         while at < len(tokens):
             token = tokens[at]
             at += 1
-            if self.count + len(result) > self.limits.tokens:
-                self.limits.check_tokens(self.count + len(result), token.span)
             if token.kind != "word":
                 result.append(token)
                 continue
@@ -87,6 +85,8 @@ class Words:
                 else:
                     self._word(token, tokens[at], result)
             except EngineError as error:
+                if error.limit is not None:
+                    raise
                 return [*result, token._replace(kind="error", payload=error), tokens[-1]]
         self.count += len(result)
         return result
@@ -113,6 +113,7 @@ class Words:
             factors = self._factors(token, called)
             if factors:
                 result.extend(factors)
+                self.limits.check_tokens(self.count + len(result), token.span)
             elif called:
                 raise self._unknown_function(token)
             else:
