@@ -28,11 +28,10 @@ from engine.program import Literal
 
 # Possessive (++, *+, ?+): none of these can ever try a text twice.
 _BROKEN = re.compile(r"[0-9A-Za-z_.]*+")
-_SPACE = re.compile(r"[ \t]++")
 _WORD = re.compile(r"[A-Za-z0-9_]*+")
 _NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+−]?+[0-9]++)?+")
 _HIDDEN = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f{''.join(sorted(BIDI))}\ud800-\udfff]")
-_LETTERS = frozenset(f"{ascii_letters}_")
+_LETTERS = frozenset(ascii_letters)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -101,9 +100,13 @@ def _line(text: str, line: int, tokens: list[Token], limits: Limits) -> None:
         char = text[at]
         start = at
         if char in " \t":
-            at = _end(_SPACE, text, at)
+            at += 1
             continue
-        if char in _LETTERS:
+        if char in _LETTERS:  # most words are plain: they are their own canonical spelling
+            at = _end(_WORD, text, at)
+            if (at == length or text[at] < "\x80") and at - start <= limits.name_length:
+                tokens.append(Token("word", text[start:at], line, start + 1, at + 1))
+                continue
             at = _end_of_word(text, at)
             tokens.append(_word(text[start:at], line, start, limits))
             continue
