@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import time
@@ -42,6 +43,11 @@ class Failures:
             await self.app(scope, receive, watched)
         except ClientDisconnect:
             status = 499
+        except asyncio.CancelledError:
+            # Only a server that stops cancels a request, after the graceful time. The task ends here anyway.
+            if status:
+                raise
+            await _stopping().answer().response(Headers(scope=scope))(scope, receive, watched)
         except Exception:
             number = secrets.token_hex(4)
             log.exception("failure", extra={"id": number, "method": scope["method"], "path": scope["path"]})
@@ -58,3 +64,9 @@ class Failures:
             took = round((time.perf_counter() - started) * 1000, 1)
             line = {"method": scope["method"], "path": scope["path"], "status": status, "ms": took}
             log.info("request", extra=line)
+
+
+def _stopping() -> Refusal:
+    hint = "Ask again once it is back."
+    headers = {"Connection": "close", "Retry-After": "5"}
+    return Refusal(503, "The server is stopping", "It was told to stop before this was done.", hint, headers=headers)
