@@ -33,7 +33,7 @@ const DECISIVE = ["source", "inputs", "roles", "output", "grain"];
  */
 export function createSession(store, api, clock = browserClock()) {
   /** @type {string | null} The request that the trace on screen answers. */
-  let answered = null;
+  let answered = store.get().trace === null ? null : requestKey(requestOf(store.get()));
   /** @type {{ key: string, controller: AbortController } | null} */
   let asking = null;
   /** @type {number | null} */
@@ -120,6 +120,12 @@ export function createSession(store, api, clock = browserClock()) {
     const wanted = { ...store.get(), ...patch };
     const request = requestOf(wanted);
     const key = requestKey(request);
+    if (patch.trace) {
+      answered = key;
+      asking?.controller.abort();
+      asking = null;
+      return store.set({ ...patch, position: clamp(patch.position ?? 0, patch.trace), problem: null, busy: false });
+    }
     await ask(key, request, (trace) => {
       answered = key;
       store.set({ ...patch, trace, position: clamp(patch.position ?? 0, trace), problem: null });

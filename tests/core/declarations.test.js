@@ -23,7 +23,14 @@ test("a declaration's place is its literal", () => {
 });
 
 test("what is computed is no declaration", () => {
-  assert.deepEqual(declarations("y = 2x\nz = 1 + 1\nr = 1/2\nq == 3\nx1 = 1e-3").map(({ name }) => name), ["x1"]);
+  assert.deepEqual(declarations("y = 2x\nz = 1 + 1\nq == 3\nx1 = 1e-3\nr = 1/8\nparam = w").map(({ name, value }) => [name, value]), [["x1", 0.001], ["r", 0.125]]);
+});
+
+test("a keyword's leaves may have any value, or none yet", () => {
+  const source = "params w = max(1, 2), b; const k = 2*3, c = 1/4";
+  assert.deepEqual(declarations(source).map(({ name, value }) => [name, value]), [["w", null], ["b", null], ["k", null], ["c", 0.25]]);
+  assert.equal(writeInto(source, "w", 7), "params w = 7, b; const k = 2*3, c = 1/4");
+  assert.equal(writeInto(source, "b", 7), "params w = max(1, 2), b = 7; const k = 2*3, c = 1/4");
 });
 
 test("a value is written over its literal and nothing else changes", () => {
@@ -32,8 +39,9 @@ test("a value is written over its literal and nothing else changes", () => {
   assert.equal(writeInto("w = 0.5, v = 0.5", "v", 3), "w = 0.5, v = 3");
 });
 
-test("a leaf that came from outside becomes an input line", () => {
+test("a leaf that came from outside gets a line of its own", () => {
   assert.equal(writeInto("L = x^2", "x", -3), "input x = -3\nL = x^2");
+  assert.equal(writeInto("L = t^2", "t", 1, "target"), "target t = 1\nL = t^2");
 });
 
 test("names are spelled as the service spells them", () => {

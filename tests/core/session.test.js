@@ -152,6 +152,15 @@ test("opening a model changes the screen in one step, at the position asked for"
   assert.equal(calls.length, 1);
 });
 
+test("a model that brings its trace along is shown without asking", async () => {
+  const { store, session, calls, rest } = desk();
+  const trace = smallTrace();
+  await session.open({ source: "L = 1", trace });
+  rest();
+  assert.deepEqual([store.get().source, store.get().trace === trace, store.get().position], ["L = 1", true, 0]);
+  assert.equal(calls.length, 0);
+});
+
 test("a model that is refused is shown with its error; without an answer nothing changes", async () => {
   const { store, session, calls, call, frame } = desk();
   const opening = session.open({ source: "L = v" });

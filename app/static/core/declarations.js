@@ -2,45 +2,58 @@
 // home and to write a value back into the line it came from. The engine stays the only judge.
 
 import { canonical } from "./names.js";
+import { readNumber } from "./numbers.js";
+
+/** @typedef {import("./types.js").LeafRole} LeafRole */
 
 /**
- * A literal the author wrote for a leaf: `source.slice(from, to)` is its text.
- * @typedef {{ name: string, from: number, to: number, value: number, line: number }} Declaration
+ * A leaf as the author declared it. `source.slice(from, to)` is its value's text, empty where none was
+ * given; `value` is null unless that text is a plain number or fraction.
+ * @typedef {{ name: string, from: number, to: number, value: number | null, line: number }} Declaration
  */
 
-const FRACTIONS = new Map(Object.entries({
-  "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
-  "⅙": 1 / 6, "⅚": 5 / 6, "⅐": 1 / 7, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅑": 1 / 9, "⅒": 1 / 10,
-}));
-
-const KEYWORD = /^(\s*)(param|input|target|const)\s+/;
-const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]`;
-const ASSIGNMENT = new RegExp(String.raw`^\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=\s*([-−–+]?\s*(?:${NUMBER}))\s*$`, "u");
+const KEYWORD = /^\s*(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)\s+(?=[\p{L}_])/u;
+const LEAF = /^(\s*(?<name>[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)\s*)(?:(?<equals>=\s*)(?<text>[^=]*?))?\s*$/u;
 
 /**
- * Every `name = literal` of the source, in order.
+ * Every leaf of the source, in order: what follows a keyword, and each `name = number` without one.
  * @param {string} source
  * @returns {Declaration[]}
  */
 export function declarations(source) {
   return statements(source).flatMap(({ code, start, line }) => {
     const keyword = KEYWORD.exec(code)?.[0] ?? "";
-    let from = start + keyword.length;
-    return code.slice(keyword.length).split(",").flatMap((part) => {
-      const found = declarationIn(part, from, line);
-      from += part.length + 1;
-      return found;
+    let at = start + keyword.length;
+    return partsOf(code.slice(keyword.length)).flatMap((part) => {
+      const found = leafIn(part, at, line);
+      at += part.length + 1;
+      return found && (keyword !== "" || found.value !== null) ? [found] : [];
     });
   });
 }
 
-/** @param {string} part @param {number} start @param {number} line @returns {Declaration[]} */
-function declarationIn(part, start, line) {
-  const match = ASSIGNMENT.exec(part);
-  const [name, literal] = [match?.[1], match?.[2]];
-  if (name === undefined || literal === undefined) return [];
-  const from = start + part.lastIndexOf(literal);
-  return [{ name: canonical(name), from, to: from + literal.length, value: literalValue(literal), line }];
+/** @param {string} part @param {number} start @param {number} line @returns {Declaration | null} */
+function leafIn(part, start, line) {
+  const match = LEAF.exec(part);
+  const { name, equals, text } = match?.groups ?? {};
+  if (!match || name === undefined) return null;
+  const from = start + (equals === undefined ? (match[1] ?? "").trimEnd().length : (match[1] ?? "").length + equals.length);
+  return { name: canonical(name), from, to: from + (text ?? "").length, value: readNumber(text ?? ""), line };
+}
+
+/** The parts between commas; a comma in brackets belongs to its part. @param {string} code */
+function partsOf(code) {
+  let nesting = 0;
+  let part = "";
+  const parts = [];
+  for (const character of code) {
+    nesting += character === "(" ? 1 : character === ")" ? -1 : 0;
+    if (character === "," && nesting <= 0) {
+      parts.push(part);
+      part = "";
+    } else part += character;
+  }
+  return [...parts, part];
 }
 
 /**
@@ -64,23 +77,21 @@ export function statements(source) {
   return found;
 }
 
-/** @param {string} literal */
-function literalValue(literal) {
-  const sign = /^[-−–]/.test(literal) ? -1 : 1;
-  const digits = literal.replace(/^[-−–+]\s*/, "").replace("−", "-");
-  return sign * (FRACTIONS.get(digits) ?? Number(digits));
-}
+/** @type {Record<LeafRole, string>} */
+const WORD_OF = { parameter: "param", input: "input", target: "target", constant: "const" };
 
 /**
- * The source with the leaf's declared literal replaced by `value`; a leaf that the source does not
- * declare is added as an input in front.
+ * The source with the leaf's declared value replaced by `value`; a leaf that the source does not
+ * declare gets a line in front.
  * @param {string} source
  * @param {string} name canonical
  * @param {number} value
+ * @param {LeafRole} [role]
  * @returns {string}
  */
-export function writeInto(source, name, value) {
+export function writeInto(source, name, value, role = "input") {
   const found = declarations(source).find((declaration) => declaration.name === name);
-  if (found === undefined) return `input ${name} = ${value}\n${source}`;
-  return source.slice(0, found.from) + String(value) + source.slice(found.to);
+  if (found === undefined) return `${WORD_OF[role]} ${name} = ${value}\n${source}`;
+  const gap = found.from === found.to ? " = " : "";
+  return source.slice(0, found.from) + gap + String(value) + source.slice(found.to);
 }

@@ -93,7 +93,7 @@ export function numberOf(spelling) {
  * @returns {boolean}
  */
 export function isName(name) {
-  return name.length <= 64 && /^[\p{L}_][\p{L}\p{M}\p{N}_.]*$/u.test(name) && name !== "__proto__";
+  return name.length <= 64 && /^[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_.]*$/u.test(name) && name !== "__proto__";
 }
 
 /**

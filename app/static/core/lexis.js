@@ -4,9 +4,11 @@
 /** @typedef {"comment" | "keyword" | "function" | "number" | "name" | "operator" | "text"} Kind */
 /** @typedef {{ from: number, to: number, kind: Kind }} Token */
 
+/** The words that begin a declaration, as completion offers them. */
 export const KEYWORDS = ["param", "input", "target", "const"];
+const KEYWORD = /^(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)$/;
 
-const PATTERN = /(?<comment>#.*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[½⅓⅔¼¾⅕⅛])|(?<word>[\p{L}_][\p{L}\p{M}\p{N}_]*)|(?<operator>[-+−–×·*/^=@²³⁴⁵⁶⁷⁸⁹])|\s+|./gsu;
+const PATTERN = /(?<comment>#.*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<word>[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)|(?<operator>[-+−–×·*/^=@√])|\s+|./gsu;
 
 /**
  * @param {string} line without its newline
@@ -30,8 +32,8 @@ export function tokensOf(line) {
 
 /** @param {string} word @param {string} before @param {string} after @returns {Kind} */
 function kindOf(word, before, after) {
-  if (KEYWORDS.includes(word) && /(^|;)\s*$/.test(before) && /^\s+[^\s=]/.test(after)) return "keyword";
-  return after.startsWith("(") && word.length > 0 && isFunctionLike(word) ? "function" : "name";
+  if (KEYWORD.test(word) && /(^|;)\s*$/.test(before) && /^\s+[^\s=]/.test(after)) return "keyword";
+  return after.startsWith("(") && isFunctionLike(word) ? "function" : "name";
 }
 
 /**
@@ -50,8 +52,8 @@ function isFunctionLike(word) {
 export function namesIn(source) {
   const names = new Set();
   for (const line of source.replace(/#.*/g, "").split(/[\n;]/)) {
-    const bare = line.replace(/^\s*(param|input|target|const)\s+/, "");
-    for (const match of bare.matchAll(/(?:^|,)\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=(?!=)/gu)) names.add(match[1]);
+    const bare = line.replace(/^\s*(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)\s+(?=[\p{L}_])/u, "");
+    for (const match of bare.matchAll(/(?:^|,)\s*([\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)\s*=(?!=)/gu)) names.add(match[1]);
   }
   return [...names];
 }

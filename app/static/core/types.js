@@ -233,7 +233,8 @@
 
 /**
  * session.js: asks for traces whenever the request part of the state changes. `open` shows another
- * model (an example, a link) in one step, from `patch.position` or the beginning.
+ * model (an example, a link) in one step, from `patch.position` or the beginning; where the patch
+ * brings its trace along, nothing is asked.
  * @typedef {{ open: (patch: Partial<State>) => Promise<void>, stop: () => void }} Session
  */
 

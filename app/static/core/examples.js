@@ -1,0 +1,46 @@
+// The list of examples: by section, and by the words someone searches for.
+
+/** @typedef {import("./types.js").ExampleDetail} ExampleDetail */
+/** @typedef {import("./types.js").ExampleSummary} ExampleSummary */
+/** @typedef {import("./types.js").State} State */
+
+/**
+ * @param {readonly ExampleSummary[]} examples
+ * @returns {{ section: string, items: ExampleSummary[] }[]} sections and examples in the order given
+ */
+export function grouped(examples) {
+  /** @type {Map<string, ExampleSummary[]>} */
+  const sections = new Map();
+  for (const example of examples) {
+    const items = sections.get(example.section) ?? [];
+    sections.set(example.section, [...items, example]);
+  }
+  return [...sections].map(([section, items]) => ({ section, items }));
+}
+
+/**
+ * Those that hold every word, wherever it stands, in the order of their sections.
+ * @param {readonly ExampleSummary[]} examples
+ * @param {string} search
+ * @returns {ExampleSummary[]}
+ */
+export function matching(examples, search) {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const found = examples.filter(({ title, summary, section }) => {
+    const text = `${title} ${summary} ${section}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return grouped(found).flatMap(({ items }) => items);
+}
+
+/**
+ * The part of the state that showing an example sets: its model, from the first step. The file's last
+ * newline is no line of the model.
+ * @param {ExampleDetail} example
+ * @returns {Partial<State>}
+ */
+export function modelOf(example) {
+  const { inputs, roles, output } = example;
+  const source = example.source.trimEnd();
+  return { example: { ...example, source }, source, inputs, roles, output, position: 0, playing: false };
+}
