@@ -1,0 +1,124 @@
+// The model's text. A plain field at first; CodeMirror takes over, caret and all, when it is first used.
+// Problems are underlined where they are and explained below, with remedies one click away.
+
+import { offsetsOf } from "../core/place.js";
+import { stepAt } from "../core/player.js";
+import { mark } from "./attributes.js";
+import { createPlainEditor } from "./editor/plain.js";
+import { element as make } from "./element.js";
+import { mountProblem, problemCard } from "./problem.js";
+
+/** @typedef {import("../core/types.js").Primitive} Primitive */
+/** @typedef {import("../core/types.js").Services} Services */
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("./editor/rich.js").RichEditor} RichEditor */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @param {Pick<Services, "api" | "actions">} services
+ */
+export function mountEditor(root, store, services) {
+  /** @type {RichEditor | null} */
+  let rich = null;
+  /** @type {Promise<void> | null} */
+  let upgrading = null;
+  /** @type {readonly Primitive[]} */
+  let primitives = [];
+
+  const onText = (/** @type {string} */ source) => store.set({ source });
+  const plain = createPlainEditor(onText);
+  const card = problemCard((source) => {
+    store.set({ source });
+    (rich ?? plain.field).focus();
+  });
+  const frame = make("div", { class: "editor-frame" }, plain.root);
+  root.append(frame, card.root);
+  mountProblem(document.body, store, services);
+
+  async function upgrade() {
+    const { createRichEditor } = await import("./editor/rich.js");
+    await compositionEnds(plain.field);
+    const isFocused = document.activeElement === plain.field;
+    const { value: text, selectionStart: from, selectionEnd: to } = plain.field;
+    rich = createRichEditor({ text, selection: { from, to }, primitives: () => primitives, onText, onLeave: leave, onCaret: uncover });
+    frame.replaceChildren(rich.root);
+    if (isFocused) rich.focus();
+    show(store.get());
+    primitives = await services.api.primitives().catch(() => []);
+  }
+
+  /** The problem stays in sight at the panel's foot, and must not lie over the line being written. @param {number} bottom */
+  function uncover(bottom) {
+    const top = card.root.childElementCount > 0 ? card.root.getBoundingClientRect().top : Infinity;
+    if (bottom > top) root.parentElement?.scrollBy({ top: bottom - top });
+  }
+
+  /** Without CodeMirror the plain field simply stays. */
+  function upgradeOnce() {
+    upgrading ??= upgrade().catch(() => { upgrading = null; });
+  }
+
+  plain.field.addEventListener("focus", upgradeOnce);
+  plain.field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") leave();
+  });
+
+  /** @param {State} state */
+  function show(state) {
+    (rich ?? plain).setText(state.source.replace(/\r\n?/g, "\n"));
+    light(state);
+    showProblem(state);
+  }
+
+  /** @param {State} state */
+  function light(state) {
+    (rich ?? plain).setActiveLine(lineOf(state));
+    mark(root, "data-phase", state.trace && stepAt(state.trace, state.position)?.phase);
+  }
+
+  /** @param {State} state */
+  function showProblem({ problem, source }) {
+    const place = problem?.span ? offsetsOf(source, problem.span) : null;
+    rich?.setProblem(place);
+    card.show(problem?.span ? problem : null, source);
+    if (place) upgradeOnce();
+  }
+
+  show(store.get());
+  store.subscribe((state, previous) => {
+    if (state.source !== previous.source) (rich ?? plain).setText(state.source.replace(/\r\n?/g, "\n"));
+    if (lineOf(state) !== lineOf(previous) || state.position !== previous.position || state.trace !== previous.trace) light(state);
+    if (state.problem !== previous.problem) showProblem(state);
+  });
+}
+
+/**
+ * The line of the node that the current step is about, while text and graph say the same.
+ * @param {State} state
+ * @returns {number | null}
+ */
+function lineOf({ trace, position, problem }) {
+  if (trace === null || problem !== null) return null;
+  const step = stepAt(trace, position);
+  const node = step && trace.nodes.find(({ id }) => id === step.node);
+  return node?.span?.line ?? null;
+}
+
+/** The walk's keys work again at once. */
+function leave() {
+  const stage = document.querySelector("[data-stage]");
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  if (stage instanceof HTMLElement) stage.focus({ preventScroll: true });
+}
+
+/**
+ * A text being composed (an accent, a Chinese word) must not lose its field half-way.
+ * @param {HTMLTextAreaElement} field
+ */
+async function compositionEnds(field) {
+  if (field.dataset.composing !== "true") return;
+  await new Promise((resolve) => field.addEventListener("compositionend", resolve, { once: true }));
+}

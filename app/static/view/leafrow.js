@@ -1,0 +1,94 @@
+// One leaf: its name and role, a slider, a number field, and the way back to its declared value.
+
+import { formatNumber, readNumber, sliderRange, snapped } from "../core/numbers.js";
+import { mark } from "./attributes.js";
+import { element as make } from "./element.js";
+import { setMath } from "./mathematics.js";
+
+/** @typedef {import("../core/leaves.js").Adjustable} Adjustable */
+/** @typedef {{ root: HTMLElement, show: (leaf: Adjustable) => void }} LeafRow */
+
+/**
+ * @param {Adjustable} first
+ * @param {(id: string, value: number) => void} onChange
+ * @returns {LeafRow}
+ */
+export function createLeafRow(first, onChange) {
+  const { id } = first;
+  let leaf = first;
+  let range = sliderRange(first.declared ?? first.value, first.value);
+  let home = first.declared;
+
+  const name = make("span", { class: "leaf-name" });
+  const role = make("span", { class: "leaf-role" });
+  const slider = make("input", { class: "leaf-slider", type: "range", "aria-label": `${id}, slider` });
+  const field = make("input", { class: "leaf-field", type: "number", "aria-label": `${id}, value`, inputmode: "decimal", autocomplete: "off" });
+  const reset = make("button", { class: "leaf-reset", type: "button" }, "↺");
+  const note = make("p", { class: "leaf-note", role: "status" });
+  const root = make("div", { class: "leaf", "data-leaf": id, role: "group", "aria-label": id }, make("div", { class: "leaf-label" }, name, role), slider, field, reset, note);
+
+  function goHome() {
+    if (leaf.declared !== null) onChange(id, leaf.declared);
+  }
+
+  slider.addEventListener("input", () => onChange(id, snapped(Number(slider.value), range.step)));
+  slider.addEventListener("dblclick", goHome);
+  // After a drag the walk's keys belong to the walk again: a clicker must not push the slider.
+  slider.addEventListener("pointerup", () => slider.blur());
+  reset.addEventListener("click", () => {
+    goHome();
+    field.focus();
+  });
+
+  field.addEventListener("input", () => {
+    const value = field.validity.badInput ? null : readNumber(field.value);
+    if (value === null) return;
+    note.textContent = "";
+    onChange(id, value);
+  });
+  field.addEventListener("change", () => {
+    const isRead = !field.validity.badInput && readNumber(field.value) !== null;
+    if (!isRead) note.textContent = `That is no number; ${id} stays ${formatNumber(leaf.value)}.`;
+    field.value = String(leaf.value);
+  });
+  field.addEventListener("blur", () => { field.value = String(leaf.value); });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") field.blur();
+  });
+
+  return {
+    root,
+    show(next) {
+      leaf = next;
+      if (next.declared !== home || next.value < range.min || next.value > range.max) {
+        home = next.declared;
+        range = sliderRange(home ?? next.value, next.value);
+      }
+      setMath(name, next.latex);
+      mark(name, "data-long", next.id.length > 6);
+      role.textContent = next.role;
+      place(slider, range, next.value);
+      field.step = String(range.step);
+      if (document.activeElement !== field) field.value = String(next.value);
+      mark(root, "data-overridden", next.overridden);
+      reset.hidden = !next.overridden;
+      reset.setAttribute("aria-label", `Set ${id} back to ${formatNumber(next.declared ?? next.value)}`);
+      reset.title = `Back to ${formatNumber(next.declared ?? next.value)}`;
+    },
+  };
+}
+
+/**
+ * Bounds first: a value is clamped to the bounds that the slider has at the time.
+ * @param {HTMLInputElement} slider
+ * @param {{ min: number, max: number, step: number }} range
+ * @param {number} value
+ */
+function place(slider, { min, max, step }, value) {
+  slider.min = String(min);
+  slider.max = String(max);
+  slider.step = String(step);
+  slider.value = String(value);
+  slider.style.setProperty("--filled", String((value - min) / (max - min)));
+  slider.setAttribute("aria-valuetext", formatNumber(value));
+}

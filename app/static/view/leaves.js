@@ -1,0 +1,59 @@
+// Every leaf by slider and number field. A change overrides the leaf without touching the text and
+// without losing the step; one button writes the values into the text, one per row takes them back.
+
+import { writeInto } from "../core/declarations.js";
+import { adjustables, withInput } from "../core/leaves.js";
+import { element as make } from "./element.js";
+import { createLeafRow } from "./leafrow.js";
+
+/** @typedef {import("../core/leaves.js").Adjustable} Adjustable */
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("./leafrow.js").LeafRow} LeafRow */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @param {Pick<import("../core/types.js").Services, "api">} _services  every view is mounted alike
+ */
+export function mountLeaves(root, store, _services) {
+  const rows = make("div", { class: "leaves-rows" });
+  const write = make("button", { class: "leaves-write", type: "button" }, "Write these values into the text");
+  root.append(rows, write);
+  /** @type {Map<string, LeafRow>} */
+  let shown = new Map();
+
+  write.addEventListener("click", () => {
+    const state = store.get();
+    let { source } = state;
+    for (const { id, value, role } of adjustables(state)) {
+      if (Object.hasOwn(state.inputs, id)) source = writeInto(source, id, value, role);
+    }
+    store.set({ source, inputs: {} });
+  });
+
+  /** @param {string} id @param {number} value */
+  const change = (id, value) => store.set({ inputs: withInput(store.get(), id, value) });
+
+  /** @param {Adjustable[]} leaves */
+  function arrange(leaves) {
+    const next = new Map(leaves.map((leaf) => [leaf.id, shown.get(leaf.id) ?? createLeafRow(leaf, change)]));
+    // Rows that stay are not touched, so that a drag or a caret in one of them survives.
+    if ([...next.keys()].join() !== [...shown.keys()].join()) rows.replaceChildren(...[...next.values()].map((row) => row.root));
+    shown = next;
+  }
+
+  /** @param {State} state */
+  function show(state) {
+    const leaves = adjustables(state);
+    arrange(leaves);
+    for (const leaf of leaves) shown.get(leaf.id)?.show(leaf);
+    root.hidden = leaves.length === 0;
+    write.hidden = !leaves.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
+  }
+
+  show(store.get());
+  store.subscribe((state, previous) => {
+    if (state.trace !== previous.trace || state.inputs !== previous.inputs || state.source !== previous.source) show(state);
+  });
+}

@@ -1,0 +1,79 @@
+// A refusal in words: where, what, and what to do about it, with the remedies the page can apply.
+
+import { remediesFor } from "../core/remedy.js";
+import { mark } from "./attributes.js";
+import { element as make } from "./element.js";
+
+/** @typedef {import("../core/types.js").Problem} Problem */
+/** @typedef {import("../core/types.js").Services} Services */
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+
+/**
+ * @param {(source: string) => void} onRemedy  gets the mended source
+ * @returns {{ root: HTMLElement, show: (problem: Problem | null, source: string) => void }}
+ */
+export function problemCard(onRemedy) {
+  const root = make("div", { class: "problem", role: "alert", "aria-live": "polite" });
+  return {
+    root,
+    show(problem, source) {
+      root.replaceChildren(...(problem === null ? [] : explained(problem, source, onRemedy)));
+    },
+  };
+}
+
+/** @param {Problem} problem @param {string} source @param {(source: string) => void} onRemedy */
+function explained(problem, source, onRemedy) {
+  const { place, what } = parted(problem);
+  const parts = [make("p", { class: "problem-what" }, what)];
+  if (place !== null) parts.unshift(make("p", { class: "problem-place" }, place));
+  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint" }, problem.hint));
+  const buttons = remediesFor(problem, source).map((remedy) => {
+    const button = make("button", { class: "problem-remedy", type: "button" }, remedy.label);
+    button.addEventListener("click", () => onRemedy(remedy.source));
+    return button;
+  });
+  if (buttons.length > 0) parts.push(make("div", { class: "problem-remedies" }, ...buttons));
+  return parts;
+}
+
+/**
+ * The service's sentence begins with its place; on the page the place is a line of its own.
+ * @param {Problem} problem
+ */
+function parted({ detail, span }) {
+  if (!span) return { place: null, what: detail };
+  const what = detail.replace(/^line \d+, column \d+: /, "");
+  return { place: `Line ${span.line}, column ${span.column}`, what };
+}
+
+/**
+ * A notice of its own for what is not explained under the text: a problem without a place there (the
+ * service does not answer), and any problem while the editor is closed.
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @param {Pick<Services, "actions">} services
+ */
+export function mountProblem(root, store, { actions }) {
+  const card = problemCard((source) => store.set({ source }));
+  const open = make("button", { class: "problem-remedy", type: "button" }, "Open the editor");
+  const close = make("button", { class: "problem-close", type: "button", "aria-label": "Dismiss this problem" }, "×");
+  const notice = make("section", { class: "problem-notice", "aria-label": "Problem" }, card.root, open, close);
+  root.append(notice);
+  open.addEventListener("click", () => actions.run("editor"));
+  close.addEventListener("click", () => store.set({ problem: null }));
+
+  /** @param {State} state */
+  function show({ problem, source, editorOpen }) {
+    const isElsewhere = problem !== null && !(problem.span && editorOpen);
+    card.show(isElsewhere ? problem : null, source);
+    open.hidden = !isElsewhere || editorOpen || !problem.span;
+    mark(notice, "data-empty", !isElsewhere);
+  }
+
+  show(store.get());
+  store.subscribe((state, previous) => {
+    if (state.problem !== previous.problem || state.editorOpen !== previous.editorOpen) show(state);
+  });
+}
