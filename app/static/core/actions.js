@@ -1,0 +1,87 @@
+// Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
+
+import { moved } from "./player.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {"walk" | "look" | "model"} Group */
+
+/** What an effect may know beside the state. @typedef {{ dark: boolean }} Surroundings  `dark`: the system prefers it */
+
+/**
+ * One command. `effect` says how the state changes; a `command` is something only the browser can do.
+ * `keys` are values of KeyboardEvent.key, the first is the one that is printed.
+ * @typedef {object} Action
+ * @property {string} id
+ * @property {Group} group
+ * @property {string} label
+ * @property {readonly string[]} keys
+ * @property {(state: State) => boolean} enabled
+ * @property {(state: State, surroundings: Surroundings) => Partial<State>} effect
+ * @property {(state: State) => boolean} [pressed]  for what is either on or off
+ * @property {"fullscreen" | "fit" | "share"} [command]
+ */
+
+const always = () => true;
+const nothing = () => ({});
+const length = (/** @type {State} */ state) => state.trace?.steps.length ?? 0;
+const inside = (/** @type {State} */ state) => state.trace !== null && length(state) > 0;
+
+/** @param {State} state @param {number} by @returns {Partial<State>} */
+const move = (state, by) => ({ position: moved(state.trace, state.position, by), playing: false, blank: false });
+
+/** @type {readonly Action[]} */
+export const ACTIONS = [
+  { id: "next", group: "walk", label: "Next step", keys: ["ArrowRight", "PageDown", " "], enabled: (state) => state.position < length(state), effect: (state) => move(state, 1) },
+  { id: "previous", group: "walk", label: "Previous step", keys: ["ArrowLeft", "PageUp"], enabled: (state) => state.position > 0, effect: (state) => move(state, -1) },
+  { id: "first", group: "walk", label: "To the start", keys: ["Home"], enabled: (state) => state.position > 0, effect: (state) => move(state, -Infinity) },
+  { id: "last", group: "walk", label: "To the end", keys: ["End"], enabled: (state) => state.position < length(state), effect: (state) => move(state, Infinity) },
+  { id: "play", group: "walk", label: "Play or pause", keys: ["p"], enabled: inside, pressed: (state) => state.playing, effect: play },
+  { id: "fullscreen", group: "look", label: "Full screen", keys: ["f"], enabled: always, effect: nothing, command: "fullscreen" },
+  { id: "blank", group: "look", label: "Blank the screen", keys: [".", "b"], enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }) },
+  { id: "large", group: "look", label: "Projector size", keys: ["l"], enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }) },
+  { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
+  { id: "fit", group: "look", label: "Fit the graph", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
+  { id: "editor", group: "model", label: "Model editor", keys: ["e"], enabled: always, pressed: (state) => state.editorOpen, effect: (state) => ({ editorOpen: !state.editorOpen }) },
+  { id: "grain", group: "model", label: "Every operation a node", keys: ["g"], enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "named" ? "primitive" : "named" }) },
+  { id: "notation", group: "model", label: "Write ∂L/∂v for v̄", keys: ["n"], enabled: always, pressed: (state) => state.notation === "partial", effect: (state) => ({ notation: state.notation === "bar" ? "partial" : "bar" }) },
+  { id: "share", group: "model", label: "Copy a link to this screen", keys: ["s"], enabled: inside, effect: nothing, command: "share" },
+  { id: "help", group: "look", label: "Keys and signs", keys: ["?"], enabled: always, pressed: (state) => state.helpOpen, effect: (state) => ({ helpOpen: !state.helpOpen, playing: false }) },
+];
+
+/** @param {State} state @returns {Partial<State>} */
+function play(state) {
+  if (state.playing) return { playing: false };
+  return { playing: true, blank: false, position: state.position < length(state) ? state.position : 0 };
+}
+
+/** @param {State} state @param {Surroundings} surroundings @returns {Partial<State>} */
+function theme(state, { dark }) {
+  const shown = state.theme === "system" ? (dark ? "dark" : "light") : state.theme;
+  return { theme: shown === "dark" ? "light" : "dark" };
+}
+
+/** @param {string} id @returns {Action} */
+export function actionOf(id) {
+  const action = ACTIONS.find((candidate) => candidate.id === id);
+  if (!action) throw new Error(`there is no action '${id}'`);
+  return action;
+}
+
+/**
+ * The action of a key press, whatever the case of its letter; null when a modifier asks for something
+ * else or no action has that key.
+ * @param {{ key: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean }} press
+ * @returns {Action | null}
+ */
+export function actionForKey({ key, ctrlKey = false, altKey = false, metaKey = false }) {
+  if (ctrlKey || altKey || metaKey) return null;
+  const plain = key.length === 1 ? key.toLowerCase() : key;
+  return ACTIONS.find(({ keys }) => keys.includes(plain)) ?? null;
+}
+
+const PRINTED = new Map([["ArrowRight", "→"], ["ArrowLeft", "←"], ["PageDown", "Page Down"], ["PageUp", "Page Up"], [" ", "Space"]]);
+
+/** A key as printed on a keyboard. @param {string} key */
+export function printed(key) {
+  return PRINTED.get(key) ?? (/^[a-z]$/.test(key) ? key.toUpperCase() : key);
+}
