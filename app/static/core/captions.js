@@ -1,0 +1,79 @@
+// Each step in one or two plain sentences: shown under the formula and spoken by screen readers.
+
+import { formatNumber } from "./numbers.js";
+import { stepAt } from "./player.js";
+
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Node} Node */
+/** @typedef {import("./types.js").TermStep} TermStep */
+
+/** A piece of a sentence: words, a node's name, a node's adjoint, or a letter. @typedef {string | { node: Node } | { adjoint: Node } | { letter: string }} Piece */
+
+/**
+ * @param {Trace} trace
+ * @param {number} position
+ * @returns {Piece[]}
+ */
+export function captionAt(trace, position) {
+  const step = stepAt(trace, position);
+  if (step === null) return opening(trace);
+  const node = nodeOf(trace, step.node);
+  if (step.kind === "value") return [{ node }, " is computed from ", ...list(node.parents.map((id) => nodeOf(trace, id))), "."];
+  if (step.kind === "seed") {
+    const h = { letter: "h" };
+    return ["Raising ", { node }, " by ", h, " raises ", { node }, " by ", h, ": the sweep starts from ", { adjoint: node }, " = 1."];
+  }
+  if (step.kind === "term") return termCaption(trace, step, node);
+  const count = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
+  if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
+  return [`All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${formatNumber(step.adjoint)}.`];
+}
+
+/** @param {Trace} trace @returns {Piece[]} */
+function opening(trace) {
+  const output = nodeOf(trace, trace.output);
+  return ["How does ", { node: output }, " change with each quantity it is computed from? Press → to begin."];
+}
+
+/** @param {Trace} trace @param {TermStep} step @param {Node} node @returns {Piece[]} */
+function termCaption(trace, step, node) {
+  const edge = trace.edges.find(({ id }) => id === step.edge);
+  const child = nodeOf(trace, edge?.child ?? "");
+  const expected = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
+  const product = `${formatNumber(step.upstream)} × ${formatNumber(step.local)} = ${formatNumber(step.product)}`;
+  if (expected === 1) return ["Upstream adjoint of ", { node: child }, ` times local derivative: ${product}.`];
+  return ["The term through ", { node: child }, `: ${product}. ${expected - step.remaining} of ${expected} terms received for `, { adjoint: node }, "."];
+}
+
+/** @param {Node[]} nodes @returns {Piece[]} */
+function list(nodes) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  const room = nodes.length > 6 ? nodes.slice(0, 4) : nodes;
+  for (const [index, node] of room.entries()) {
+    if (index > 0) pieces.push(index === room.length - 1 && room === nodes ? " and " : ", ");
+    pieces.push({ node });
+  }
+  if (room !== nodes) pieces.push(` and ${nodes.length - room.length} more`);
+  return pieces.length > 0 ? pieces : ["constants"];
+}
+
+/**
+ * The caption as a screen reader should say it.
+ * @param {Piece[]} pieces
+ * @returns {string}
+ */
+export function spoken(pieces) {
+  return pieces.map((piece) => {
+    if (typeof piece === "string") return piece;
+    if ("letter" in piece) return piece.letter;
+    return "node" in piece ? piece.node.id : `the adjoint of ${piece.adjoint.id}`;
+  }).join("");
+}
+
+/** @param {Trace} trace @param {string} id @returns {Node} */
+function nodeOf(trace, id) {
+  const node = trace.nodes.find((candidate) => candidate.id === id);
+  if (!node) throw new Error(`the trace has no node '${id}'`);
+  return node;
+}

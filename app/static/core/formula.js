@@ -1,0 +1,94 @@
+// The current formula as LaTeX with marks for the view: adjoints, the term that is being added, and
+// the number that comes out. Marks are \htmlClass, the one command KaTeX is trusted with.
+
+import { inNotation } from "./notation.js";
+import { stepAt } from "./player.js";
+
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").TermStep} TermStep */
+/** @typedef {import("./types.js").Notation} Notation */
+
+/** @typedef {{ symbolic: string, substituted: string, aside: string | null }} Formula  `aside` is an identity used */
+
+/**
+ * @param {Trace} trace
+ * @param {number} position
+ * @param {Notation} notation
+ * @returns {Formula}
+ */
+export function formulaAt(trace, position, notation) {
+  const step = stepAt(trace, position);
+  if (step === null) return { symbolic: question(trace), substituted: "", aside: null };
+  const marked = (/** @type {string} */ latex) => inNotation(withBars(latex, trace), trace, notation);
+  const isTerm = step.kind === "term";
+  // Written with fractions, the seed says the same twice.
+  const isPlain = step.kind === "seed" && notation === "partial";
+  return {
+    symbolic: marked(isTerm ? withLitTerm(trace, step) : step.latex),
+    substituted: isPlain ? "" : marked(withResult(step)),
+    aside: isTerm ? trace.edges.find(({ id }) => id === step.edge)?.identity ?? null : null,
+  };
+}
+
+/** What the whole walk is for: the derivatives by the parameters. @param {Trace} trace */
+function question(trace) {
+  const output = trace.nodes.find(({ id }) => id === trace.output);
+  const parameters = trace.nodes.filter(({ role }) => role === "parameter");
+  const leaves = trace.nodes.filter(({ parents, id }) => parents.length === 0 && id !== trace.output);
+  const asked = (parameters.length > 0 ? parameters : leaves).map(({ latex }) => `\\frac{\\partial ${output?.latex}}{\\partial ${latex}}`);
+  if (asked.length === 0) return output?.latex ?? "";
+  const shown = asked.length > 3 ? [...asked.slice(0, 2), "\\ldots", ...asked.slice(-1)] : asked;
+  return `${shown.join(",\\;\\; ")} \\;=\\; ?`;
+}
+
+/** @type {WeakMap<Trace, RegExp>} */
+const bars = new WeakMap();
+
+/** Every adjoint wears its colour. @param {string} latex @param {Trace} trace */
+function withBars(latex, trace) {
+  let pattern = bars.get(trace);
+  if (!pattern) {
+    const longestFirst = trace.nodes.map(({ bar }) => bar).sort((one, other) => other.length - one.length);
+    pattern = new RegExp(longestFirst.map((bar) => bar.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)", "g");
+    bars.set(trace, pattern);
+  }
+  return latex.replace(pattern, (bar) => `\\htmlClass{adjoint}{${bar}}`);
+}
+
+/** The number after the last equals sign is what this step is for. @param {Step} step */
+function withResult(step) {
+  const latex = step.substituted;
+  const at = latex.lastIndexOf("= ");
+  if (at < 0) return latex;
+  const mark = step.phase === "forward" ? "value" : "adjoint";
+  return `${latex.slice(0, at + 2)}\\htmlClass{${mark}}{${latex.slice(at + 2)}}`;
+}
+
+/**
+ * The node's chain-rule line with this step's term lit. Terms are looked for in their order, so that
+ * two equal ones are told apart; in a line too long to be printed whole the lit term stands alone.
+ * @param {Trace} trace
+ * @param {TermStep} step
+ */
+export function withLitTerm(trace, step) {
+  const siblings = trace.steps.filter((other) => other.kind === "term" && other.node === step.node);
+  if (siblings.length < 2) return step.latex;
+  let cursor = step.latex.indexOf("=") + 1;
+  for (const other of siblings) {
+    if (other.kind !== "term") continue;
+    const term = bodyOf(trace, other.edge);
+    const at = term === "" ? -1 : step.latex.indexOf(term, cursor);
+    if (at >= 0) cursor = at + term.length;
+    if (other !== step) continue;
+    if (at >= 0) return `${step.latex.slice(0, at)}\\htmlClass{lit}{${term}}${step.latex.slice(cursor)}`;
+    return step.latex.replace("\\cdots", `\\cdots + \\htmlClass{lit}{${term}} + \\cdots`);
+  }
+  return step.latex;
+}
+
+/** @param {Trace} trace @param {string} id */
+function bodyOf(trace, id) {
+  const term = trace.edges.find((edge) => edge.id === id)?.term ?? "";
+  return term.replace(/^-\s*/, "");
+}
