@@ -1,0 +1,76 @@
+// Puts the page together: the state, what may change it, and the views that show it.
+
+import { actionOf } from "./core/actions.js";
+import { createStore } from "./core/state.js";
+import { createApi } from "./io/api.js";
+import { createSession } from "./session.js";
+import { boot, copyLink } from "./view/address.js";
+import { mountAnnouncer } from "./view/announcer.js";
+import { mountAppearance } from "./view/appearance.js";
+import { region } from "./view/attributes.js";
+import { mountControls, mountTools } from "./view/controls.js";
+import { mountEditor } from "./view/editor.js";
+import { mountExamples } from "./view/examples.js";
+import { mountFormula } from "./view/formula.js";
+import { mountHelp } from "./view/help.js";
+import { listenToKeys } from "./view/keyboard.js";
+import { mountLeaves } from "./view/leaves.js";
+import { mountLedger } from "./view/ledger.js";
+import { mountListing } from "./view/listing.js";
+import { fontsReady } from "./view/mathematics.js";
+import { mountMessage } from "./view/message.js";
+import { startPlayback } from "./view/playback.js";
+import { mountStage } from "./view/stage.js";
+import { mountTimeline } from "./view/timeline.js";
+
+/** @typedef {import("./core/types.js").Services} Services */
+/** @typedef {import("./core/types.js").Store} Store */
+
+const store = createStore();
+const api = createApi();
+const session = createSession(store, api);
+/** @type {Services} */
+const services = { api, session, actions: { run } };
+
+mountAppearance(document.body, store);
+mountTools(region("#tools"), store, services);
+mountControls(region("#controls"), store, services);
+mountTimeline(region("#timeline"), store);
+mountMessage(region("#message"), store);
+mountAnnouncer(document.body, store);
+mountHelp(region("#help"), store, services);
+mountListing(region("#listing"), store);
+mountEditor(region("#editor"), store, services);
+mountLeaves(region("#leaves"), store, services);
+mountExamples(region("#examples"), store, services);
+listenToKeys(store, services);
+startPlayback(store);
+
+await fontsReady();
+mountFormula(region("#formula"), store);
+mountLedger(region("#ledger"), store);
+const stage = mountStage(region("#stage"), store);
+await boot(store, services, startData());
+
+/** @param {string} id of an action */
+function run(id) {
+  const action = actionOf(id);
+  const state = store.get();
+  if (!action.enabled(state)) return;
+  store.set(action.effect(state, { dark: window.matchMedia("(prefers-color-scheme: dark)").matches }));
+  if (action.command === "fit") stage.fit();
+  if (action.command === "fullscreen") toggleFullscreen();
+  if (action.command === "share") void copyLink(store);
+}
+
+function toggleFullscreen() {
+  const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  change.catch(() => store.set({ message: "This browser does not allow full screen here." }));
+}
+
+/** What the page was delivered with, so that the first screen needs no request. */
+function startData() {
+  const text = document.querySelector("#start")?.textContent?.trim() ?? "";
+  const { example = null, trace = null } = text === "" ? {} : JSON.parse(text);
+  return example !== null && trace !== null ? { example, trace } : null;
+}

@@ -1,0 +1,27 @@
+// Speaks each step politely. Only the last of a quick run of steps is worth saying.
+
+import { captionAt, spoken } from "../core/captions.js";
+import { element as make } from "./element.js";
+
+/** @typedef {import("../core/types.js").Store} Store */
+
+const PAUSE = 150;
+
+/** @param {HTMLElement} root @param {Store} store */
+export function mountAnnouncer(root, store) {
+  const voice = make("p", { class: "unseen", role: "status", "aria-live": "polite", "data-announcer": "" });
+  root.append(voice);
+  let timer = 0;
+  store.subscribe((state, previous) => {
+    if (state.blank !== previous.blank) say(state.blank ? "Screen blanked" : "Screen shown");
+    if (state.position === previous.position || state.trace === null) return;
+    const { trace, position } = state;
+    say(`Step ${position} of ${trace.steps.length}. ${spoken(captionAt(trace, position))}`);
+  });
+
+  /** @param {string} sentence */
+  function say(sentence) {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => { voice.textContent = sentence; }, PAUSE);
+  }
+}

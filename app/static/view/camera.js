@@ -1,0 +1,54 @@
+// Which part of the scene is seen: all of it at first, then what wheel, drag or pinch choose.
+
+import { select, zoom, zoomIdentity } from "../vendor/d3.js";
+
+/** @typedef {{ left: number, top: number, width: number, height: number }} Bounds */
+
+const LARGEST_FIT = 2;
+
+/**
+ * @param {HTMLElement} stage
+ * @param {SVGGElement} edges
+ * @param {HTMLElement} labels
+ * @param {() => number} below  how much of the stage's foot to leave free, in pixels of the screen
+ */
+export function createCamera(stage, edges, labels, below) {
+  /** @type {Bounds} */
+  let bounds = { left: 0, top: 0, width: 1, height: 1 };
+  let isMoved = false;
+
+  const behaviour = zoom()
+    .scaleExtent([0.08, 4])
+    // One finger scrolls the page of a phone; two move the graph.
+    .filter((event) => !event.button && (!event.type.startsWith("touch") || event.touches.length > 1))
+    .on("zoom", (event) => {
+      const { x, y, k } = event.transform;
+      edges.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+      labels.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+      if (event.sourceEvent) isMoved = true;
+    });
+  const selection = select(/** @type {Element} */ (stage)).call(behaviour).on("dblclick.zoom", null);
+
+  function fit() {
+    const { clientWidth: width, clientHeight } = stage;
+    const height = clientHeight - below();
+    if (width <= 0 || height <= 0) return;
+    isMoved = false;
+    const scale = Math.min(LARGEST_FIT, width / bounds.width, height / bounds.height);
+    const x = width / 2 - scale * (bounds.left + bounds.width / 2);
+    const y = height / 2 - scale * (bounds.top + bounds.height / 2);
+    behaviour.transform(selection, zoomIdentity.translate(Math.round(x), Math.round(y)).scale(scale));
+  }
+
+  new ResizeObserver(() => fit()).observe(stage);
+
+  return {
+    fit,
+    /** @param {Bounds} next */
+    frame(next) {
+      const isSame = next.width === bounds.width && next.height === bounds.height && next.left === bounds.left && next.top === bounds.top;
+      bounds = next;
+      if (!isSame || !isMoved) fit();
+    },
+  };
+}

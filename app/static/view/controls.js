@@ -1,0 +1,69 @@
+// The buttons: those of the walk in the footer, those of the view in the header. All come from the
+// table of actions; a button knows only its icon and how much room its label may take.
+
+import { actionOf, printed } from "../core/actions.js";
+import { mark } from "./attributes.js";
+import { element as make } from "./element.js";
+import { icon } from "./icons.js";
+import { setMath } from "./mathematics.js";
+
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("../core/types.js").Services} Services */
+
+const WALK = ["first", "previous", "play", "next", "last"];
+const VIEW = ["editor", "grain", "notation", "large", "theme", "share", "fullscreen", "help"];
+
+/** @type {Record<string, string>} Buttons that say what they are: the icon alone would not. */
+const NAMED = { editor: "Model", grain: "Operations" };
+
+/** @param {HTMLElement} root @param {Store} store @param {Services} services */
+export function mountControls(root, store, services) {
+  const counter = make("span", { class: "counter", "data-counter": "" });
+  root.append(...WALK.map((id) => button(id, store, services)), counter);
+  const count = (/** @type {State} */ state) => {
+    const now = make("b", {}, String(state.position));
+    counter.replaceChildren("step ", now, ` / ${state.trace?.steps.length ?? 0}`);
+  };
+  store.subscribe((state, previous) => {
+    if (state.position !== previous.position || state.trace !== previous.trace) count(state);
+  });
+  count(store.get());
+}
+
+/** @param {HTMLElement} root @param {Store} store @param {Services} services */
+export function mountTools(root, store, services) {
+  root.append(...VIEW.map((id) => button(id, store, services)));
+}
+
+/** @param {string} id @param {Store} store @param {Services} services */
+function button(id, store, services) {
+  const action = actionOf(id);
+  const keys = action.keys.map(printed).join(", ");
+  const element = make("button", {
+    type: "button", class: "button", "data-action": id, "aria-label": action.label, title: `${action.label} (${keys})`,
+    "aria-keyshortcuts": action.keys.map((key) => (key === " " ? "Space" : key)).join(" "),
+  });
+  if (id === "notation") element.append(notationFace());
+  else element.append(icon(id));
+  const name = NAMED[id];
+  if (name) element.append(make("span", { class: "button-label", "data-optional": "" }, name));
+  // A click with the mouse leaves the focus alone, so that the next Space is a step, not this button.
+  element.addEventListener("pointerdown", (event) => event.preventDefault());
+  element.addEventListener("mousedown", (event) => event.preventDefault());
+  element.addEventListener("click", () => services.actions.run(id));
+  const show = (/** @type {State} */ state) => {
+    mark(element, "aria-disabled", action.enabled(state) ? null : "true");
+    if (action.pressed) element.setAttribute("aria-pressed", String(action.pressed(state)));
+    if (id === "play") element.replaceChildren(icon(state.playing ? "pause" : "play"));
+  };
+  store.subscribe(show);
+  show(store.get());
+  return element;
+}
+
+function notationFace() {
+  const face = make("span", { "aria-hidden": "true" });
+  setMath(face, "\\tfrac{\\partial L}{\\partial v}");
+  return face;
+}

@@ -1,0 +1,90 @@
+// The edges as SVG. Each has a line, a core that makes a fan-in double, an arrow at the child for the
+// value going forward, and one at the parent for the adjoint coming back.
+
+import { select } from "../vendor/d3.js";
+import { mark } from "./attributes.js";
+
+/** @typedef {import("../core/types.js").Edge} Edge */
+/** @typedef {import("../core/types.js").Trace} Trace */
+/** @typedef {import("../core/snapshot.js").EdgeState} EdgeState */
+/** @typedef {{ x: number, y: number }} Point */
+
+const TIP = { plain: 11, fanIn: 15 };
+
+/** @param {SVGGElement} layer @param {Trace} trace */
+export function joinEdges(layer, trace) {
+  select(layer)
+    .selectAll(/** @type {() => SVGGElement[]} */ (() => /** @type {SVGGElement[]} */ ([...layer.children])))
+    .data(trace.edges, /** @this {SVGGElement} */ function (datum) {
+      return /** @type {Edge | undefined} */ (datum)?.id ?? this.dataset.edge ?? "";
+    })
+    .join((enter) => {
+      const group = enter.append("g").attr("class", "edge");
+      for (const name of ["line", "core", "tip", "return"]) group.append("path").attr("class", `edge-${name}`);
+      return group;
+    })
+    .each(function (edge) {
+      mark(this, "data-edge", edge.id);
+      mark(this, "data-fan-in", edge.fan_out ? "true" : null);
+    });
+}
+
+/**
+ * @param {SVGGElement} layer
+ * @param {Map<string, string>} paths  edge id to SVG path, from parent to child
+ */
+export function placeEdges(layer, paths) {
+  for (const group of edgesOf(layer)) {
+    const path = paths.get(group.dataset.edge ?? "") ?? "";
+    const line = lineOf(group);
+    line.setAttribute("d", path);
+    const length = path === "" ? 0 : line.getTotalLength();
+    const at = (/** @type {number} */ distance) => line.getPointAtLength(distance);
+    const tip = group.dataset.fanIn ? TIP.fanIn : TIP.plain;
+    set(group, ".edge-core", path);
+    set(group, ".edge-tip", arrow(at(length), at(length - tip), tip));
+    set(group, ".edge-return", arrow(at(0), at(tip), tip));
+    group.style.setProperty("--length", `${round(length)}px`);
+  }
+}
+
+/** @param {SVGGElement} layer @param {Map<string, { state: EdgeState }>} states */
+export function paintEdges(layer, states) {
+  for (const group of edgesOf(layer)) mark(group, "data-state", states.get(group.dataset.edge ?? "")?.state);
+}
+
+/** @param {SVGGElement} layer @param {string} id @returns {SVGPathElement | null} */
+export function edgeLine(layer, id) {
+  const group = edgesOf(layer).find((candidate) => candidate.dataset.edge === id);
+  return group ? lineOf(group) : null;
+}
+
+/** @param {SVGGElement} layer */
+function edgesOf(layer) {
+  return /** @type {SVGGElement[]} */ ([...layer.children]);
+}
+
+/** @param {SVGGElement} group @returns {SVGPathElement} */
+function lineOf(group) {
+  return /** @type {SVGPathElement} */ (group.querySelector(".edge-line"));
+}
+
+/** @param {SVGGElement} group @param {string} selector @param {string} path */
+function set(group, selector, path) {
+  group.querySelector(selector)?.setAttribute("d", path);
+}
+
+/** An arrowhead whose point is at `to`. @param {Point} to @param {Point} from @param {number} tip */
+function arrow(to, from, tip) {
+  const size = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [x, y] = [(to.x - from.x) / size, (to.y - from.y) / size];
+  const back = { x: to.x - tip * x, y: to.y - tip * y };
+  const half = tip * 0.45;
+  const corner = (/** @type {number} */ side) => `${round(back.x - side * half * y)} ${round(back.y + side * half * x)}`;
+  return `M${round(to.x)} ${round(to.y)}L${corner(1)}L${corner(-1)}Z`;
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,83 @@
+// The reading band: the formula of the step, its numbers beneath, and the step in words.
+
+import { captionAt } from "../core/captions.js";
+import { formulaAt } from "../core/formula.js";
+import { inNotation } from "../core/notation.js";
+import { stepAt } from "../core/player.js";
+import { element as make } from "./element.js";
+import { setMath } from "./mathematics.js";
+
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("../core/captions.js").Piece} Piece */
+
+const SMALLEST = 0.55;
+
+/** @param {HTMLElement} root @param {Store} store */
+export function mountFormula(root, store) {
+  const symbolic = make("span", { "data-formula": "" });
+  const aside = make("span", { class: "formula-aside" });
+  const first = make("div", { class: "formula-line formula-symbolic" }, symbolic, aside);
+  const second = make("div", { class: "formula-line formula-substituted", "data-substituted": "" });
+  const lines = make("div", { class: "formula-lines" }, first, second);
+  const caption = make("p", { class: "caption", "data-caption": "" });
+  const narration = make("p", { class: "narration", "data-narration": "" });
+  root.append(lines, make("div", { class: "words" }, caption, narration));
+
+  /** @param {State} state */
+  function draw(state) {
+    const { trace, position, notation } = state;
+    if (trace === null) {
+      for (const element of [symbolic, aside, second]) setMath(element, "");
+      caption.textContent = state.problem ? "" : "Type a model, or choose an example.";
+      narration.textContent = "";
+      return;
+    }
+    const formula = formulaAt(trace, position, notation);
+    setMath(symbolic, formula.symbolic, { large: notation === "bar" });
+    setMath(aside, formula.aside ?? "");
+    setMath(second, formula.substituted);
+    caption.replaceChildren(...captionAt(trace, position).map((piece) => phrase(piece, state)));
+    const node = stepAt(trace, position)?.node;
+    narration.textContent = (node && state.example?.narration[node]) || (position === 0 ? state.example?.summary ?? "" : "");
+    fit();
+  }
+
+  // A long formula is set smaller before it is broken over lines.
+  function fit() {
+    for (const line of [first, second]) {
+      line.style.fontSize = "";
+      line.style.flexWrap = "nowrap";
+      line.style.whiteSpace = "nowrap";
+      const wanted = Math.max(...[...line.children].map((child) => child.scrollWidth), line.scrollWidth);
+      const room = lines.clientWidth;
+      line.style.flexWrap = "";
+      line.style.whiteSpace = "";
+      if (wanted > room && room > 0) {
+        const full = Number.parseFloat(getComputedStyle(line).fontSize);
+        line.style.fontSize = `${Math.floor(full * Math.max(SMALLEST, room / wanted) * 10) / 10}px`;
+      }
+    }
+  }
+
+  store.subscribe((state, previous) => {
+    const keys = /** @type {const} */ (["trace", "position", "notation", "example", "problem", "large", "editorOpen"]);
+    if (keys.some((key) => state[key] !== previous[key])) draw(state);
+  });
+  new ResizeObserver(() => fit()).observe(root);
+  draw(store.get());
+}
+
+/**
+ * @param {Piece} piece
+ * @param {State} state
+ * @returns {Node | string}
+ */
+function phrase(piece, { trace, notation }) {
+  if (typeof piece === "string") return piece;
+  const element = make("span", { class: "adjoint" in piece ? "adjoint" : "name" });
+  if ("letter" in piece) setMath(element, piece.letter);
+  else if ("node" in piece) setMath(element, piece.node.latex);
+  else setMath(element, trace === null ? piece.adjoint.bar : inNotation(piece.adjoint.bar, trace, notation));
+  return element;
+}

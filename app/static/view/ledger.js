@@ -1,0 +1,55 @@
+// The ledger as a table: upstream × local = product, the running total, and what is still awaited.
+
+import { ledgerAt } from "../core/ledger.js";
+import { inNotation } from "../core/notation.js";
+import { formatNumber } from "../core/numbers.js";
+import { mark } from "./attributes.js";
+import { element as make } from "./element.js";
+import { setMath } from "./mathematics.js";
+
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("../core/ledger.js").Row} Row */
+
+/** @param {HTMLElement} root @param {Store} store */
+export function mountLedger(root, store) {
+  /** @param {State} state */
+  function draw({ trace, position, notation }) {
+    const ledger = trace && ledgerAt(trace, position);
+    root.hidden = !ledger;
+    if (!trace || !ledger) {
+      root.replaceChildren();
+      return;
+    }
+    const math = (/** @type {string} */ latex) => {
+      const element = make("span");
+      setMath(element, inNotation(latex, trace, notation));
+      return element;
+    };
+    const bar = make("span", { class: "adjoint" }, math(ledger.node.bar));
+    const title = make("h2", {}, `${ledger.received} of ${ledger.rows.length} terms received`);
+    title.dataset.received = String(ledger.received);
+    const body = make("tbody", {}, ...ledger.rows.map((row) => line(row, math)));
+    const foot = make("tfoot", {}, make("tr", {},
+      make("th", { scope: "row" }, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
+      make("td", { "data-total": "" }, ledger.total === null ? "" : formatNumber(ledger.total))));
+    root.replaceChildren(title, make("table", {}, body, foot));
+    // Only the ledger scrolls to its row: scrollIntoView would move the page of a phone as well.
+    const current = root.querySelector("[data-current]");
+    if (current instanceof HTMLElement) root.scrollTop = current.offsetTop - root.clientHeight / 2;
+  }
+
+  store.subscribe((state, previous) => {
+    if (state.trace !== previous.trace || state.position !== previous.position || state.notation !== previous.notation) draw(state);
+  });
+  draw(store.get());
+}
+
+/** @param {Row} row @param {(latex: string) => HTMLElement} math */
+function line({ edge, step, received, current }, math) {
+  const product = received ? [`${formatNumber(step.upstream)} × ${formatNumber(step.local)}`, `= ${formatNumber(step.product)}`] : ["awaited", ""];
+  const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
+    make("th", { scope: "row" }, math(edge.term)), ...product.map((text) => make("td", {}, text)));
+  mark(row, "data-current", current);
+  return row;
+}

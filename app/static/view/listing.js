@@ -1,0 +1,43 @@
+// The two-loop listing with its lit line and, beneath, what i, Pa and Ch are just now.
+
+import { LINES, liveLatex, placeAt } from "../core/listing.js";
+import { mark } from "./attributes.js";
+import { element as make } from "./element.js";
+import { setMath } from "./mathematics.js";
+
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+
+/** @param {HTMLElement} root @param {Store} store */
+export function mountListing(root, store) {
+  const items = LINES.map((line) => make("li", { "data-line": line.id, "data-indent": String(line.indent) }));
+  const live = [make("div"), make("div")];
+  root.append(make("ol", {}, ...items), make("div", { class: "listing-live", "data-live": "" }, ...live));
+
+  /** @param {State} state */
+  function write({ notation }) {
+    for (const [index, line] of LINES.entries()) {
+      const item = items[index];
+      if (item) setMath(item, line[notation], { large: false });
+    }
+  }
+
+  /** @param {State} state */
+  function light({ trace, position }) {
+    const place = trace && placeAt(trace, position);
+    for (const item of items) {
+      const isLit = item.dataset.line === place?.line;
+      mark(item, "data-current", isLit);
+      mark(item, "aria-current", isLit ? "step" : null);
+    }
+    const values = place ? liveLatex(place) : [];
+    for (const [index, element] of live.entries()) setMath(element, values[index] ?? "");
+  }
+
+  store.subscribe((state, previous) => {
+    if (state.notation !== previous.notation) write(state);
+    if (state.trace !== previous.trace || state.position !== previous.position) light(state);
+  });
+  write(store.get());
+  light(store.get());
+}
