@@ -133,10 +133,18 @@ def _check_names(program: Program, leaves: list[_Leaf]) -> None:
 
 
 def _undefined(name: Name, candidates: Iterable[str]) -> EngineError:
-    close = difflib.get_close_matches(name.id, sorted(candidates), n=1, cutoff=0.5)
+    known = sorted(candidates)
+    what = f"'{name.id}' is not defined here."
+    missing = [letter for letter in name.id if letter not in known]
+    if len(missing) == 1 and 1 < len(name.id) == name.span.end_column - name.span.column:
+        # wx with w known: the other factor was forgotten, not the name misspelled.
+        product = "·".join(name.id)
+        hint = f"For the product {product}, give {missing[0]} a value with a line such as: input {missing[0]} = 1"
+        return EngineError(what, hint, name.span)
+    close = difflib.get_close_matches(name.id, known, n=1, cutoff=0.5)
     declare = f"give it a value with a line such as: input {name.id} = 1"
-    hint = f"Did you mean '{close[0]}'? Or {declare}" if close else declare.capitalize()
-    return EngineError(f"'{name.id}' is not defined here.", hint, name.span)
+    hint = f"Did you mean '{close[0]}'? Or {declare}" if close else declare[0].upper() + declare[1:]
+    return EngineError(what, hint, name.span)
 
 
 def _cycle(program: Program, start: str, first: str) -> list[str]:
