@@ -74,16 +74,14 @@ def definition(graph: Graph, node: Node) -> Expr:
 
 
 def local_formulas(graph: Graph, node: Node) -> list[Local]:
-    """The local derivative of a node in each of its slots: a reverse sweep on mathematics.
+    """The local derivative of a computed node in each of its slots: a reverse sweep on mathematics.
 
     A body is a tree, for the notation uses each result once. Walking it left to right meets the
     terms of a slot in the order in which the author wrote them.
     """
     reading = _read(graph, node)
     gathered: list[list[Local | None]] = [[] for _ in node.parents]
-    pending: list[tuple[Argument, Local | None]] = []
-    if node.body:
-        pending.append((Result(len(node.body) - 1), Local(ONE)))
+    pending: list[tuple[Argument, Local | None]] = [(Result(len(node.body) - 1), Local(ONE))]
     while pending:
         argument, above = pending.pop()
         if isinstance(argument, Slot):

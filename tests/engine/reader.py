@@ -44,7 +44,8 @@ def read(latex: str, symbols: Mapping[str, float]) -> float:
     Raises:
         ValueError: Where it cannot be read as a formula.
     """
-    reader = _Reader(latex.replace("\\left", "").replace("\\right", ""), symbols)
+    plain = latex.replace("\\left|", "⟦").replace("\\right|", "⟧").replace("\\left", "").replace("\\right", "")
+    reader = _Reader(plain, symbols)
     value = reader.sum()
     if reader.rest():
         raise ValueError(f"left over in {latex!r}: {reader.rest()!r}")
@@ -89,7 +90,7 @@ class _Reader:
         total = self.power()
         while True:
             self.skip()
-            if not self.takes("\\cdot") and (not self.rest() or self.rest()[0] in "+-)]}|,=>"):
+            if not self.takes("\\cdot") and (not self.rest() or self.rest()[0] in "+-)]}⟧,=>"):
                 return total
             total *= self.power()
 
@@ -132,9 +133,9 @@ class _Reader:
             right = self.sum()
             self.needs("]")
             return 0.5 if left == right else float(left > right)
-        if self.takes("|"):
+        if self.takes("⟦"):
             value = abs(self.sum())
-            self.needs("|")
+            self.needs("⟧")
             return value
         return self.number()
 
