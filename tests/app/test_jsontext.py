@@ -3,7 +3,9 @@
 import json
 import math
 
-from app.jsontext import encode, inside_script
+import pytest
+
+from app.jsontext import PIECE, encode, inside_script
 
 
 def test_numbers_without_a_json_form_travel_as_strings_wherever_they_are() -> None:
@@ -26,3 +28,14 @@ def test_nothing_ends_a_script_element() -> None:
     text = inside_script(encode(data))
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text) == data
+
+
+@pytest.mark.parametrize("count", [0, 1, PIECE, PIECE + 1, 3 * PIECE])
+def test_long_lists_encoded_in_pieces_are_the_text_they_would_be_whole(count: int) -> None:
+    data = {"a,": list(range(count)), "b": [[str(n)] for n in range(count)], "c": {}}
+    assert encode(data).decode() == json.dumps(data, separators=(",", ":"))
+
+
+def test_something_that_is_no_data_is_an_error_and_no_guess() -> None:
+    with pytest.raises(TypeError):
+        encode({"x": {1, 2}})
