@@ -50,22 +50,36 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
         for kink in primitive.kinks:
             if kink.when(*arguments):
                 yield "kink", f"{_sentence(kink.text)} (a convention)."
-        if np.isfinite(result) or not all(np.isfinite(argument) for argument in arguments):
+        if not _begins(result, arguments):
             continue
-        cause = _first(primitive.faults, arguments) or f"overflow in {primitive.name}"
+        cause = _first(primitive.faults, arguments) or _cause(result, primitive.name)
         yield "value", f"{_sentence(cause)}: the value is {_word(result)} from here on."
 
 
 def _backward(graph: Graph, sweep: Sweep) -> Iterator[Finding]:
-    """Terms that stop being finite here although the child's adjoint still was."""
+    """Local derivatives, terms and sums of terms that stop being finite here."""
     for edge, local, product in zip(graph.edges, sweep.locals, sweep.products, strict=True):
-        if product is None or np.isfinite(product):
-            continue
-        if not np.isfinite(sweep.adjoints[edge.child]):
+        upstream = sweep.adjoints[edge.child]
+        if product is None or not (_begins(product, (upstream,)) or _begins(product, (upstream, local))):
             continue
         name = f"The term through {graph.nodes[edge.child].id} is {_word(product)}"
-        why = f"its local derivative is {_word(local)}"
-        yield Finding(edge.parent, f"{name}: {'overflow' if np.isfinite(local) else why}.", "value")
+        why = _cause(product, "the product") if np.isfinite(local) else f"its local derivative is {_word(local)}"
+        yield Finding(edge.parent, f"{name}: {why}.", "value")
+    for index, terms in enumerate(graph.terms):
+        if len(terms) > 1 and _begins(sweep.adjoints[index], [sweep.products[edge] for edge in terms]):
+            total = sweep.adjoints[index]
+            yield Finding(index, f"The sum of its terms is {_word(total)}: {_cause(total, 'the sum')}.", "value")
+
+
+def _begins(result: Value, arguments: Sequence[Value]) -> bool:
+    """Whether an infinity came of finite numbers, or a NaN of numbers of which none was one."""
+    if np.isnan(result):
+        return not any(map(np.isnan, arguments))
+    return bool(np.isinf(result)) and all(map(np.isfinite, arguments))
+
+
+def _cause(result: Value, place: str) -> str:
+    return f"∞ leaves {place} undetermined" if np.isnan(result) else f"overflow in {place}"
 
 
 def _first(remarks: Sequence[Remark], arguments: Sequence[Value]) -> str | None:

@@ -139,9 +139,10 @@ def _steps(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> list[Step]:
         ValueStep(index, evaluation.values[index]) for index, node in enumerate(graph.nodes) if node.body
     ]
     steps.append(SeedStep(graph.output, sweep.adjoints[graph.output]))
-    for index in range(len(graph.nodes) - 1, -1, -1):
-        if index != graph.output:
-            steps.extend(_backward_steps(graph, sweep, index))
+    with np.errstate(all="ignore"):  # a total of ∞ and −∞ is not a number, and said so by a warning of the trace
+        for index in range(len(graph.nodes) - 1, -1, -1):
+            if index != graph.output:
+                steps.extend(_backward_steps(graph, sweep, index))
     return steps
 
 
