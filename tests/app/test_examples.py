@@ -16,6 +16,8 @@ GRAINS: tuple[Grain, ...] = ("named", "primitive")
 COURSE = ["The lecture", "Chain rule", "Fan-out", "Neurons", "Losses", "Networks", "Pitfalls"]
 NEEDED = {"title", "summary", "section", "order", "reference", "source", "expected", "narration"}
 LONGEST_NARRATION = 160
+LONGEST_LINE = 34
+"""Characters of the source: a longer line is broken in the page's editor."""
 
 each_example = pytest.mark.parametrize("example", list(LIBRARY), ids=lambda example: example.id)
 
@@ -106,3 +108,4 @@ def test_the_files_hold_what_the_picker_needs_in_lengths_that_fit() -> None:
         assert not data["source"].startswith("\n"), file
         assert len(data["title"]) <= 48, file
         assert len(data["summary"]) <= 100, file
+        assert [line for line in data["source"].splitlines() if len(line) > LONGEST_LINE] == [], file
