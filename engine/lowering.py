@@ -115,7 +115,8 @@ def _check_names(program: Program, leaves: list[_Leaf]) -> None:
         if name.id in known or lines.get(name.id, position) < position:
             continue
         if name.id not in lines:
-            raise _undefined(name, [*known, *lines])
+            earlier = (other for other, line in lines.items() if line < position)
+            raise _undefined(name, [*known, *earlier])
         cycle = _cycle(program, definition.name, name.id)
         if cycle:
             raise EngineError(
@@ -129,7 +130,8 @@ def _check_names(program: Program, leaves: list[_Leaf]) -> None:
             f"Move line {line} above this one.",
             name.span,
         )
-    _check_look_alikes([*known, *lines])
+    spans = {leaf.name: leaf.span for leaf in leaves}
+    _check_look_alikes(spans | {definition.name: definition.name_span for definition in program.definitions})
 
 
 def _undefined(name: Name, candidates: Iterable[str]) -> EngineError:
@@ -141,10 +143,20 @@ def _undefined(name: Name, candidates: Iterable[str]) -> EngineError:
         product = "·".join(name.id)
         hint = f"For the product {product}, give {missing[0]} a value with a line such as: input {missing[0]} = 1"
         return EngineError(what, hint, name.span)
-    close = difflib.get_close_matches(name.id, known, n=1, cutoff=0.5)
+    close = _nearest(name.id, known)
     declare = f"give it a value with a line such as: input {name.id} = 1"
-    hint = f"Did you mean '{close[0]}'? Or {declare}" if close else declare[0].upper() + declare[1:]
+    hint = f"Did you mean '{close}'? Or {declare}" if close else declare[0].upper() + declare[1:]
     return EngineError(what, hint, name.span)
+
+
+def _nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """What was probably meant: a like spelling, the other case, or a neighbour in the alphabet."""
+    known = sorted(candidates)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    close += [other for other in known if other.lower() == name.lower()]
+    if len(name) == 1:
+        close += [other for other in known if len(other) == 1 and abs(ord(other) - ord(name)) == 1]
+    return close[0] if close else None
 
 
 def _cycle(program: Program, start: str, first: str) -> list[str]:
@@ -170,14 +182,15 @@ def _cycle(program: Program, start: str, first: str) -> list[str]:
     return way[::-1]
 
 
-def _check_look_alikes(names: Iterable[str]) -> None:
+def _check_look_alikes(names: Mapping[str, Span | None]) -> None:
     printed: dict[str, str] = {}
-    for name in names:
+    for name, span in names.items():
         other = printed.setdefault(name_latex(name), name)
         if other != name:
             raise EngineError(
                 f"'{other}' and '{name}' look the same on the blackboard.",
                 "Rename one of them, so that nobody takes one for the other.",
+                span,
             )
 
 
@@ -187,8 +200,8 @@ def _output(program: Program, leaves: list[_Leaf], wanted: str | None) -> str:
     if wanted is not None:
         if wanted in nodes:
             return wanted
-        close = difflib.get_close_matches(wanted, nodes, n=1)
-        hint = f"Did you mean '{close[0]}'?" if close else "Name one that the program defines."
+        close = _nearest(wanted, nodes)
+        hint = f"Did you mean '{close}'?" if close else "Name one that the program defines."
         raise EngineError(f"The output '{wanted}' is no node of this program.", hint)
     if not nodes:
         raise EngineError("There is nothing to differentiate.", "Write at least one line, such as: L = (x - 1)^2")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import TypeVar
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from engine.backprop import Sweep, backprop
 from engine.errors import EngineError
 from engine.evaluate import Evaluation, evaluate
-from engine.graph import Grain, Graph, Role
+from engine.graph import Grain, Graph, Node, Role
 from engine.lowering import lower
 from engine.notation import canonical
 from engine.primitive import Value
@@ -184,5 +185,14 @@ def _leaf_values(program: Program, graph: Graph, given: Mapping[str, float]) -> 
                 f"'{node.id}' has no value.", f"Write {node.id} = 1, or give it as an input.",
                 node.span,
             )  # fmt: skip
-        values[node.id] = np.float64(value)
+        values[node.id] = _number(value, node)
     return values
+
+
+def _number(value: object, node: Node) -> Value:
+    try:
+        if isinstance(value, Real):
+            return np.float64(float(value))
+    except OverflowError:
+        pass
+    raise EngineError(f"The value of '{node.id}' is no number that float64 can hold.", "Give one number.", node.span)

@@ -19,10 +19,8 @@ def write(trace: Trace, mathematics: Mathematics) -> str:
                 backward.append(_row(text.latex, text.substituted))
             case TermStep(remaining=0) if len(trace.graph.terms[step.node]) == 1:
                 backward.append(_row(text.latex, text.substituted))
-    return (
-        "% Forward pass\n" + _align(forward) + "\n% Backward pass (a bar is an adjoint)\n"
-        + _align(backward)
-    )  # fmt: skip
+    passes = (("Forward pass", forward), ("Backward pass (a bar is an adjoint)", backward))
+    return "\n".join(f"% {title}\n{_align(rows)}" for title, rows in passes if rows)
 
 
 def _row(formula: str, numbers: str) -> str:
