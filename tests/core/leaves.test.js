@@ -31,6 +31,12 @@ test("a leaf without a home is simply what it is", () => {
   assert.deepEqual([w?.value, w?.declared, w?.overridden], [1, null, false]);
 });
 
+test("a leaf sent home shows its home before the new trace is here", () => {
+  const slid = smallTrace({ constants: [{ id: "lambda", latex: "\\lambda", value: 0.7 }] });
+  const lambda = adjustables(someState({ trace: slid, source })).at(-1);
+  assert.deepEqual([lambda?.value, lambda?.overridden], [0.1, false]);
+});
+
 test("without a trace there is nothing to adjust", () => assert.deepEqual(adjustables(someState()), []));
 
 test("a leaf back at its declared value needs no override", () => {

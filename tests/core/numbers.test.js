@@ -83,7 +83,14 @@ test("the usual leaf runs from −2 to 2 in hundredths", () => {
 
 test("a small constant gets a fine slider, a value beyond the range widens it", () => {
   assert.deepEqual(sliderRange(0.001), { min: -0.02, max: 0.02, step: 0.0001 });
-  assert.deepEqual(sliderRange(1, 30), { min: -50, max: 50, step: 0.5 });
+  assert.deepEqual(sliderRange(1, 27), { min: -30, max: 30, step: 0.2 });
+});
+
+test("a slider's ends lie on its steps", () => {
+  for (const declared of [1, 1.4, 2, 2.4, 3, 4, 5, 7, 90, 0.04, 0.002]) {
+    const { max, step } = sliderRange(declared);
+    assert.ok(Math.abs(max / step - Math.round(max / step)) < 1e-9, `${max} in steps of ${step}`);
+  }
 });
 
 test("a slider of an absurd value is still a slider", () => {

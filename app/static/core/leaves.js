@@ -33,7 +33,8 @@ export function adjustables({ trace, source, inputs, example }) {
   const all = [...leaves, ...trace.constants.map((constant) => ({ ...constant, role: "constant" }))];
   return all.map(({ id, latex, role, value: traced }) => {
     const declared = (Object.hasOwn(given, id) ? given[id] : written.get(id)) ?? null;
-    const value = Object.hasOwn(inputs, id) ? inputs[id] ?? 0 : toNumber(traced);
+    // A leaf just sent home is at home, though the trace that says so is still to come.
+    const value = (Object.hasOwn(inputs, id) ? inputs[id] : declared) ?? toNumber(traced);
     return { id, latex, role: /** @type {LeafRole} */ (role), value, declared, overridden: declared !== null && declared !== value };
   });
 }

@@ -100,8 +100,8 @@ export function sliderRange(declared, current = declared) {
   const size = Number.isFinite(declared) ? Math.abs(declared) : 0;
   const usual = size > 0 && size < 0.05 ? 20 * size : Math.max(2, 2 * size);
   const wanted = Number.isFinite(current) ? Math.max(usual, Math.abs(current)) : usual;
-  const max = roundUp(Math.min(wanted, 1e300));
-  return { min: -max, max, step: tidy(roundUp(max / 200)) };
+  const max = roundUp(Math.min(wanted, 1e300), [1, 2, 3, 4, 5, 6, 8, 10]);
+  return { min: -max, max, step: roundUp(max / 200, [1, 2, 5, 10]) };
 }
 
 /**
@@ -116,12 +116,13 @@ export function snapped(raw, step) {
 }
 
 /**
- * The next number of the series 1, 2, 5, 10, … that is not smaller.
+ * The next round number that is not smaller.
  * @param {number} size positive
+ * @param {number[]} leads the first digits that count as round
  */
-function roundUp(size) {
+function roundUp(size, leads) {
   const power = 10 ** Math.floor(Math.log10(size));
-  const lead = [1, 2, 5, 10].find((candidate) => candidate * power >= size * (1 - 1e-9)) ?? 10;
+  const lead = leads.find((candidate) => candidate * power >= size * (1 - 1e-9)) ?? 10;
   return tidy(lead * power);
 }
 

@@ -99,8 +99,7 @@ function keepWritten(store) {
 
 /** @param {State} state */
 function fragmentOf({ source, inputs, roles, output, grain, position, notation, example }) {
-  const id = example?.source === source ? example.id : null;
-  return encode({ source, inputs, roles, output, grain, position, notation, example: id });
+  return encode({ source, inputs, roles, output, grain, position, notation, example: example?.id ?? null });
 }
 
 /** A link within the page, to one of its parts, is no permalink. @param {string} hash */

@@ -18,6 +18,7 @@ export function createLeafRow(first, onChange) {
   let leaf = first;
   let range = sliderRange(first.declared ?? first.value, first.value);
   let home = first.declared;
+  let isTyping = false;
 
   const name = make("span", { class: "leaf-name" });
   const role = make("span", { class: "leaf-role" });
@@ -41,17 +42,22 @@ export function createLeafRow(first, onChange) {
   });
 
   field.addEventListener("input", () => {
+    isTyping = true;
     const value = field.validity.badInput ? null : readNumber(field.value);
     if (value === null) return;
     note.textContent = "";
     onChange(id, value);
   });
   field.addEventListener("change", () => {
+    isTyping = false;
     const isRead = !field.validity.badInput && readNumber(field.value) !== null;
     if (!isRead) note.textContent = `That is no number; ${id} stays ${formatNumber(leaf.value)}.`;
     field.value = String(leaf.value);
   });
-  field.addEventListener("blur", () => { field.value = String(leaf.value); });
+  field.addEventListener("blur", () => {
+    isTyping = false;
+    field.value = String(leaf.value);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") field.blur();
   });
@@ -69,7 +75,7 @@ export function createLeafRow(first, onChange) {
       role.textContent = next.role;
       place(slider, range, next.value);
       field.step = String(range.step);
-      if (document.activeElement !== field) field.value = String(next.value);
+      if (!isTyping) field.value = String(next.value);
       mark(root, "data-overridden", next.overridden);
       reset.hidden = !next.overridden;
       reset.setAttribute("aria-label", `Set ${id} back to ${formatNumber(next.declared ?? next.value)}`);

@@ -27,6 +27,7 @@ export function completion(primitives) {
   return autocompletion({
     override: [(context) => symbolsFor(context) ?? wordsFor(context, primitives())],
     icons: false,
+    defaultKeymap: false,
     aboveCursor: false,
     tooltipClass: () => "editor-completion",
   });

@@ -38,6 +38,13 @@ export function createRichEditor({ text, selection, primitives, onText, onLeave,
   const inside = document.createElement("div");
   inside.className = "inside";
   shadow.append(inside);
+  /** Escape first closes a list that is open; one that is only being looked for does not hold it up. */
+  function leaveUnlessChoosing() {
+    if (shadow.querySelector(".cm-tooltip-autocomplete")) return false;
+    onLeave();
+    return true;
+  }
+
   const view = new EditorView({
     root: shadow,
     parent: inside,
@@ -50,8 +57,8 @@ export function createRichEditor({ text, selection, primitives, onText, onLeave,
         EditorView.inputHandler.of(replaceCommand),
         EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         // Tab accepts a completion that is open and is otherwise left to the browser: nobody is trapped here.
-        Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, { key: "Escape", run: () => { onLeave(); return true; } }]),
+        Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }, { key: "Escape", run: leaveUnlessChoosing }, ...completionKeymap])),
+        keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state, view: here }) => {
           if (docChanged || selectionSet) here.requestMeasure({ read: caretBottom, write: onCaret });
           const isOwn = transactions.some((transaction) => transaction.annotation(Transaction.remote));

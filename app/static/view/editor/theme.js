@@ -35,6 +35,7 @@ export const theme = EditorView.theme({
     display: "flex", gap: "1em", justifyContent: "space-between", padding: "0.3em 0.7em", lineHeight: "1.35",
   },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "var(--ink)", backgroundColor: "var(--code-selection)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "var(--ink)" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
   ".cm-completionDetail": {
     marginLeft: "0", fontStyle: "normal", fontFamily: "var(--sans)", color: "var(--ink-soft)",
