@@ -152,14 +152,15 @@ def negate(expr: Expr) -> Expr:
 def add(*terms: Expr) -> Expr:
     """The sum, flat, with equal terms collected where the first of them stood."""
     weights: dict[object, float] = {}
+    first: dict[object, Expr] = {}
     whole: dict[object, Expr] = {}
     for term in _flat_terms(terms):
         weight, rest = _split_weight(term)
         key = _regardless_of_order(rest)
-        known = key in weights
         weights[key] = weights.get(key, 0.0) + weight
         # A term that stands alone keeps its author's way of writing it.
-        whole[key] = multiply(Number(weights[key]), rest) if known else term
+        whole[key] = multiply(Number(weights[key]), first[key]) if key in first else term
+        first.setdefault(key, rest)
     kept = [whole[key] for key, weight in weights.items() if weight != 0.0]
     if not kept:
         return ZERO

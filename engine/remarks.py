@@ -31,7 +31,7 @@ def findings(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Fin
     for index, node in enumerate(graph.nodes):
         for kind, message in _forward(node, index, evaluation):
             yield Finding(index, message, kind)
-    yield from _backward(graph, sweep)
+    yield from _backward(graph, evaluation, sweep)
     for index in range(len(graph.nodes)):
         if not graph.reaches_output[index]:
             yield Finding(index, "The output does not depend on it: its adjoint is 0.", "unused")
@@ -56,12 +56,15 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
         yield "value", f"{_sentence(cause)}: the value is {_word(result)} from here on."
 
 
-def _backward(graph: Graph, sweep: Sweep) -> Iterator[Finding]:
+def _backward(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Finding]:
     """Local derivatives, terms and sums of terms that stop being finite here."""
+    lost = [bool(np.isnan(value)) for value in evaluation.values]
     for edge, local, product in zip(graph.edges, sweep.locals, sweep.products, strict=True):
         upstream = sweep.adjoints[edge.child]
         if product is None or not (_begins(product, (upstream,)) or _begins(product, (upstream, local))):
             continue
+        if any(lost[index] for index in (edge.child, *graph.nodes[edge.child].parents)):
+            continue  # said of the forward pass
         name = f"The term through {graph.nodes[edge.child].id} is {_word(product)}"
         why = _cause(product, "the product") if np.isfinite(local) else f"its local derivative is {_word(local)}"
         yield Finding(edge.parent, f"{name}: {why}.", "value")
