@@ -96,6 +96,15 @@ def test_a_remedy_is_one_click_and_the_walk_goes_on(desk: Page) -> None:
     expect(desk.locator("[data-node=M]")).to_have_attribute("data-adjoint", "1")
 
 
+def test_the_lecture_s_equations_alone_need_one_click(desk: Page) -> None:
+    replace(desk, "z = wx + b\ny = σ(z)\nL = ½(y − t)²\nR = ½w²\nL_reg = L + λR")
+    desk.get_by_role("button", name="Declare w, x, b, t, λ").click()
+    expect(desk.locator("#editor [role=alert]")).to_be_empty()
+    expect(desk.locator("[data-node]")).to_have_count(9)
+    expect(desk.locator("[data-leaf=lambda]")).to_contain_text("constant")
+    expect(desk.locator("[data-leaf=w]")).to_contain_text("parameter")
+
+
 def test_an_open_bracket_and_a_misspelled_function_are_mended(desk: Page) -> None:
     replace(desk, "param w = 2\ny = sigmoyd(w")
     desk.get_by_role("button", name="Write sigmoid instead").click()

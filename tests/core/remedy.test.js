@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { changeBetween } from "../../app/static/core/change.js";
+import { missingNames } from "../../app/static/core/missing.js";
 import { remediesFor } from "../../app/static/core/remedy.js";
 import { commandAtEnd } from "../../app/static/core/symbols.js";
 
@@ -24,8 +25,8 @@ function remedies(source, at, what, hint) {
 
 test("an undefined name: write the near one, or declare it", () => {
   assert.deepEqual(
-    remedies("param w = 1\ninput x = 2\nz = vx", "v", "'v' is not defined here.", "Did you mean 'w'? Or give it a value with a line such as: input v = 1"),
-    [["Write w instead", "param w = 1\ninput x = 2\nz = wx"], ["Add input v = 1", "param w = 1\ninput x = 2\ninput v = 1\nz = vx"]],
+    remedies("param w = 1\ninput x = 2\nz = v x", "v", "'v' is not defined here.", "Did you mean 'w'? Or give it a value with a line such as: input v = 1"),
+    [["Write w instead", "param w = 1\ninput x = 2\nz = w x"], ["Add input v = 1", "param w = 1\ninput x = 2\ninput v = 1\nz = v x"]],
   );
 });
 
@@ -34,6 +35,25 @@ test("the new line goes on top where nothing is declared above", () => {
     remedies("z = v\nt = 1", "v", "'v' is not defined here.", "Give it a value with a line such as: input v = 1"),
     [["Add input v = 1", "input v = 1\nz = v\nt = 1"]],
   );
+});
+
+test("the lecture's equations alone: all their leaves at once, in their usual roles", () => {
+  const equations = "z = wx + b\ny = σ(z)\nL = ½(y − t)²\nR = ½w²\nL_reg = L + λR";
+  assert.deepEqual(missingNames(equations), ["w", "x", "b", "t", "λ"]);
+  const [all, one] = remedies(equations, "wx", "'wx' is not defined here.", "Give it a value with a line such as: input wx = 1");
+  assert.deepEqual(all, ["Declare w, x, b, t, λ", `param w = 1, b = 1\ninput x = 1\ntarget t = 1\nconst λ = 0.1\n${equations}`]);
+  assert.equal(one?.[0], "Add input wx = 1");
+});
+
+test("a product with one unknown factor declares that factor", () => {
+  const [first] = remedies("param w = 1\ny = vw", "vw", "'vw' is not defined here.", "Give it a value with a line such as: input vw = 1");
+  assert.deepEqual(first, ["Declare v", "param w = 1\nparam v = 1\ny = vw"]);
+});
+
+test("missing names: Python's prefixes, functions, π and comments are none, long words stay whole", () => {
+  assert.deepEqual(missingNames("y = np.exp(-z) + torch.sigmoid(h1) + π # q"), ["z", "h1"]);
+  assert.deepEqual(missingNames("loss = rate*mu + ab\na = 1"), ["rate", "mu", "b"]);
+  assert.deepEqual(missingNames("param w = 1\nL = abw + a + b"), ["a", "b"]);
 });
 
 test("a misspelled function is replaced", () => {

@@ -2,6 +2,7 @@
 // of a few known shapes; each row below knows one of them. An unknown sentence simply has no button.
 
 import { declarations, statements } from "./declarations.js";
+import { declarationsFor, missingNames } from "./missing.js";
 import { offsetsOf } from "./place.js";
 
 /** @typedef {import("./types.js").Problem} Problem */
@@ -20,6 +21,7 @@ import { offsetsOf } from "./place.js";
 
 /** @type {readonly { part: "detail" | "hint", shape: RegExp, mend: (found: Case) => Remedy[] }[]} */
 const ROWS = [
+  { part: "detail", shape: /is not defined here/, mend: declareAll },
   { part: "hint", shape: /Did you mean '([^']+)'\?/, mend: (found) => [write(found, word(found.match), firstWord(found), `Write ${word(found.match)} instead`)] },
   { part: "hint", shape: /such as: (input \S+ = \S+?)\.?$/, mend: (found) => [addLine(found, word(found.match))] },
   { part: "hint", shape: /^Move line (\d+) above/, mend: moveLine },
@@ -78,12 +80,26 @@ function firstWord({ from, written }) {
   return { from, to: from + (/^\S+/.exec(written)?.[0].length ?? written.length) };
 }
 
-/** @param {Case} found @param {string} line @returns {Remedy} */
-function addLine({ source, line: before }, line) {
+/**
+ * Below the declarations that stand above the problem, else on top.
+ * @param {Case} found
+ * @param {string} line
+ * @param {string} [label]
+ * @returns {Remedy}
+ */
+function addLine({ source, line: before }, line, label = `Add ${line}`) {
   const lines = source.split("\n");
   const above = declarations(source).map((leaf) => leaf.line).filter((number) => number < before);
   lines.splice(Math.max(0, ...above), 0, line);
-  return { label: `Add ${line}`, source: lines.join("\n") };
+  return { label, source: lines.join("\n") };
+}
+
+/** Several names missing, or a factor of what was written: all at once. @param {Case} found @returns {Remedy[]} */
+function declareAll(found) {
+  const names = missingNames(found.source);
+  if (names.length === 0 || (names.length === 1 && names[0] === found.written)) return [];
+  const label = names.length > 6 ? `Declare all ${names.length} missing names` : `Declare ${names.join(", ")}`;
+  return [addLine(found, declarationsFor(names).join("\n"), label)];
 }
 
 /** @param {Case} found @returns {Remedy[]} */
