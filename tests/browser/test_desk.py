@@ -184,7 +184,7 @@ def test_moved_leaves_are_written_into_the_text_on_request(desk: Page) -> None:
     assert step(desk) == str(PARTIAL)
 
 
-def test_a_link_is_the_same_screen_in_a_fresh_browser(desk: Page, fresh: Callable[[str], Page]) -> None:
+def test_a_link_is_the_same_screen_in_a_fresh_browser(desk: Page, fresh: Callable[..., Page]) -> None:
     desk.locator("[data-leaf=w] input[type=number]").fill("-0.3")
     append(desk, "\nM = L_reg·w")
     expect(desk.locator("[data-node=M]")).to_be_visible()
@@ -199,7 +199,7 @@ def test_a_link_is_the_same_screen_in_a_fresh_browser(desk: Page, fresh: Callabl
 
 
 def test_a_broken_a_newer_and_a_poisoned_link_say_so_and_show_the_start(
-    fresh: Callable[[str], Page], address: str
+    fresh: Callable[..., Page], address: str
 ) -> None:
     for fragment, words in {
         "v=1&s=%E0%A4%A": "damaged",
@@ -215,10 +215,12 @@ def test_a_broken_a_newer_and_a_poisoned_link_say_so_and_show_the_start(
         page.close()
 
 
-def test_a_link_to_a_wrong_formula_opens_with_its_explanation(fresh: Callable[[str], Page], address: str) -> None:
+def test_a_link_to_a_wrong_formula_opens_with_its_explanation(fresh: Callable[..., Page], address: str) -> None:
     page = fresh(f"{address}#v=1&s=w+=+1;L+=+w+%2B+v&k=3")
     expect(page.locator("#editor [role=alert]")).to_contain_text("'v' is not defined here.")
     expect(page.locator("#editor [data-problem]")).to_have_text("v")
+    phone = fresh(page.url, viewport={"width": 390, "height": 844})
+    expect(phone.get_by_role("button", name="Write w instead")).to_be_in_viewport()
 
 
 def test_a_link_pasted_into_the_address_bar_is_followed(desk: Page) -> None:

@@ -80,11 +80,13 @@ export function mountEditor(root, store, services) {
   }
 
   /** @param {State} state */
-  function showProblem({ problem, source }) {
+  function showProblem({ problem, source, trace }) {
     const place = problem?.span ? offsetsOf(source, problem.span) : null;
     rich?.setProblem(place);
     card.show(problem?.span ? problem : null, source);
     if (place) upgradeOnce();
+    // With no graph to look at (a link to a wrong formula, on a phone) the explanation is what there is to see.
+    if (place && trace === null) card.root.scrollIntoView({ block: "nearest" });
   }
 
   show(store.get());
