@@ -1,0 +1,80 @@
+/**
+ * Crossings and area of our layout and of Graphviz dot on the published examples at both grains and on random
+ * programs, counted on the drawn curves of both, in the same way. `node benchmarks/crossings.mjs`
+ */
+import { instance } from "@viz-js/viz";
+import { layout } from "../app/static/core/layout.js";
+import { crossings, sample } from "../tests/core/layout_geometry.js";
+import { SOURCES, graphOf, randomGraph } from "../tests/core/layout_graphs.js";
+
+const viz = await instance();
+
+/** @typedef {import("../tests/core/layout_graphs.js").GraphInput} GraphInput */
+
+/** @param {GraphInput} graph */
+function ours(graph) {
+  const start = performance.now();
+  const { edges, width, height } = layout(graph);
+  const time = performance.now() - start;
+  return { crossings: crossings(graph.edges.map(({ id }) => sample(edges[id].path, 16))), area: width * height, time };
+}
+
+/** @param {GraphInput} graph */
+function dots(graph) {
+  const start = performance.now();
+  /** @type {any} */
+  const drawing = {
+    graphAttributes: { rankdir: "LR", nodesep: 24 / 72, ranksep: 56 / 72 },
+    nodeAttributes: { shape: "box", fixedsize: true, label: "" },
+    nodes: graph.nodes.map(({ id, width, height }) => ({ name: id, attributes: { width: width / 72, height: height / 72 } })),
+    edges: graph.edges.map(({ parent, child, label }) => ({
+      tail: parent, head: child,
+      attributes: label ? { label: "m".repeat(Math.max(1, Math.round(label.width / 11))), fontsize: 14, arrowhead: "none" } : { arrowhead: "none" },
+    })),
+  };
+  const { objects = [], edges = [], bb } = /** @type {any} */ (viz.renderJSON(drawing, { engine: "dot" }));
+  const time = performance.now() - start;
+  if (objects.length !== graph.nodes.length) throw new Error("dot lost a node");
+  const [, , width, height] = bb.split(",").map(Number);
+  const lines = edges.map((/** @type {{pos: string}} */ { pos }) => {
+    const points = pos.split(" ").filter((part) => !/^[es],/.test(part)).map((part) => part.split(",").map(Number));
+    const [first, ...rest] = points;
+    let path = `M${first.join(",")}`;
+    for (let i = 0; i + 2 < rest.length; i += 3) path += `C${rest.slice(i, i + 3).map((p) => p.join(",")).join(" ")}`;
+    return sample(path, 16);
+  });
+  return { crossings: crossings(lines), area: width * height, time };
+}
+
+/** @type {[string, [string, GraphInput][]][]} */
+const groups = [
+  ["published, named", Object.entries(SOURCES).map(([name, source]) => [name, graphOf(source, "named")])],
+  ["published, primitive", Object.entries(SOURCES).map(([name, source]) => [name, graphOf(source, "primitive")])],
+  ...[20, 40, 100].map((count) => /** @type {[string, [string, GraphInput][]]} */ ([
+    `random ${count}`, Array.from({ length: 20 }, (_, k) => [`seed ${k + 1}`, randomGraph(count, k + 1)]),
+  ])),
+];
+
+console.log("| graphs | crossings, ours | dot | ratio | area, ours / dot (median) | ms, ours | dot |");
+console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+/** @type {string[]} */
+const notes = [];
+for (const [title, graphs] of groups) {
+  const results = graphs.map(([name, graph]) => ({ name, own: ours(graph), dot: dots(graph) }));
+  const sum = (/** @type {"own" | "dot"} */ who, /** @type {"crossings" | "time"} */ what) =>
+    results.reduce((total, result) => total + result[who][what], 0);
+  const areas = results.map(({ own, dot }) => own.area / dot.area).sort((a, b) => a - b);
+  const [a, b] = [sum("own", "crossings"), sum("dot", "crossings")];
+  const ratio = b === 0 ? (a === 0 ? "1.00" : "–") : (a / b).toFixed(2);
+  console.log(`| ${title} (${graphs.length}) | ${a} | ${b} | ${ratio} | ${areas[areas.length >> 1].toFixed(2)} | ` +
+    `${sum("own", "time").toFixed(0)} | ${sum("dot", "time").toFixed(0)} |`);
+  if (title.startsWith("published")) {
+    for (const { name, own, dot } of results) {
+      if (own.crossings !== dot.crossings) notes.push(`${title}: ${name}: ours ${own.crossings}, dot ${dot.crossings}`);
+    }
+  } else {
+    notes.push(`${title}: fewer than dot ${results.filter(({ own, dot }) => own.crossings < dot.crossings).length}, ` +
+      `as many ${results.filter(({ own, dot }) => own.crossings === dot.crossings).length} of ${results.length}`);
+  }
+}
+console.log(`\n${notes.join("\n")}`);
