@@ -3,6 +3,9 @@
 /** Neighbours' places tried for one block. */
 const TRIES = 8;
 const ROUNDS = 6;
+/** Blocks that may be pushed about altogether, and by one that moves. */
+const PUSHES = 20_000;
+const PUSHES_AT_ONCE = 60;
 
 /**
  * Move each block to the weighted median of its neighbours, as far as it is free to: lines that can be straight
@@ -68,6 +71,7 @@ function median(blocks, at, b) {
  * @param {Float64Array} at
  */
 export function push(blocks, at) {
+  let pushes = 0;
   for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
     changed = false;
     for (const b of blocks.sequence) {
@@ -75,7 +79,9 @@ export function push(blocks, at) {
       places.delete(at[b]);
       for (const place of [...places].sort((p, q) => Math.abs(p - at[b]) - Math.abs(q - at[b])).slice(0, TRIES)) {
         const moved = consequences(blocks, at, b, place);
-        if (gain(blocks, at, moved) < 1e-6) continue;
+        pushes += moved.size;
+        if (pushes > PUSHES) return;
+        if (moved.size > PUSHES_AT_ONCE || gain(blocks, at, moved) < 1e-6) continue;
         for (const [c, level] of moved) at[c] = level;
         changed = true;
         break;
@@ -85,7 +91,7 @@ export function push(blocks, at) {
 }
 
 /**
- * All that must move when b moves to a place.
+ * All that must move when b moves to a place; the search ends where that would be too many.
  * @param {Blocks} blocks
  * @param {Float64Array} at
  * @param {number} b
@@ -98,7 +104,7 @@ function consequences({ before, after, apart, toBefore, toAfter }, at, b, place)
   const next = on ? after : before;
   const moved = new Map([[b, place]]);
   const queue = [b];
-  for (let k = 0; k < queue.length; k++) {
+  for (let k = 0; k < queue.length && moved.size <= PUSHES_AT_ONCE; k++) {
     const c = queue[k];
     const level = /** @type {number} */ (moved.get(c));
     for (let i = lists.start[c]; i < lists.start[c + 1]; i++) {

@@ -3,7 +3,7 @@ import { seeded } from "./random.js";
 import { walk } from "./starts.js";
 
 /** How hard to look: sweeps over the vertices of a part, shared out among starts. */
-const WORK = 100_000;
+const WORK = 80_000;
 const MOST_STARTS = 40;
 const SWEEPS = 24;
 const FEW_SWEEPS = 5;

@@ -102,7 +102,7 @@ function sortAround(layered, layers, isFixed, levelOf, sweeper) {
     sweeper.settle(columns);
     for (let round = 0; round < ROUNDS && fewest > 0; round++) {
       if (round > 0) sweeper.barycentre(columns, round % 2 === 0, round % 4 > 1, mayMove);
-      while (sweeper.transpose(columns, mayMove) > 0);
+      for (let pass = 0; pass < ROUNDS && sweeper.transpose(columns, mayMove) > 0; pass++);
       const crossings = sweeper.count(columns);
       if (crossings < fewest) [fewest, best] = [crossings, copy(columns)];
     }
