@@ -280,8 +280,10 @@ class _Grower:
         for op in (*ops[start:], *ops[:start]):
             if op == "leaky_relu" and not (isinstance(parts[1], float) and parts[1] in (0.01, 0.1, 0.5)):
                 continue
-            if op in ("sub", "div") and parts[0] == parts[1]:
-                continue  # nothing but rounding would be left of a gradient
+            if op == "sub" and parts[0] == parts[1]:
+                continue  # nothing but rounding would be left of a gradient,
+            if op == "div" and self.wild and names_in(parts[0]) & names_in(parts[1]):
+                continue  # as of (a b)/a
             if not _fits(op, numbers[0], numbers[-1], wild=self.wild):
                 continue
             try:
