@@ -1,6 +1,6 @@
 // Each step in one or two plain sentences: shown under the formula and spoken by screen readers.
 
-import { formatNumber } from "./numbers.js";
+import { brief, equals, factors } from "./brief.js";
 import { stepAt } from "./player.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
@@ -26,7 +26,18 @@ export function captionAt(trace, position) {
   if (step.kind === "term") return termCaption(trace, step, node);
   const count = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
   if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
-  return [`All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${formatNumber(step.adjoint)}.`];
+  return [`All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${brief(step.adjoint)}.`];
+}
+
+/**
+ * What the engine remarks on the node that the step is about.
+ * @param {Trace} trace
+ * @param {number} position
+ * @returns {string[]}
+ */
+export function remarksAt(trace, position) {
+  const node = stepAt(trace, position)?.node;
+  return trace.warnings.filter((warning) => warning.node === node).map(({ message }) => message);
 }
 
 /** @param {Trace} trace @returns {Piece[]} */
@@ -40,7 +51,7 @@ function termCaption(trace, step, node) {
   const edge = trace.edges.find(({ id }) => id === step.edge);
   const child = nodeOf(trace, edge?.child ?? "");
   const expected = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
-  const product = `${formatNumber(step.upstream)} × ${formatNumber(step.local)} = ${formatNumber(step.product)}`;
+  const product = `${factors(step)} ${equals(step)} ${brief(step.product)}`;
   if (expected === 1) return ["Upstream adjoint of ", { node: child }, ` times local derivative: ${product}.`];
   return ["The term through ", { node: child }, `: ${product}. ${expected - step.remaining} of ${expected} terms received for `, { adjoint: node }, "."];
 }

@@ -36,8 +36,8 @@ function question(trace) {
   const output = trace.nodes.find(({ id }) => id === trace.output);
   const parameters = trace.nodes.filter(({ role }) => role === "parameter");
   const leaves = trace.nodes.filter(({ parents, id }) => parents.length === 0 && id !== trace.output);
-  const asked = (parameters.length > 0 ? parameters : leaves).map(({ latex }) => `\\frac{\\partial ${output?.latex}}{\\partial ${latex}}`);
-  if (asked.length === 0) return output?.latex ?? "";
+  const alone = output ? [output] : [];
+  const asked = (parameters.length > 0 ? parameters : leaves.length > 0 ? leaves : alone).map(({ latex }) => `\\frac{\\partial ${output?.latex}}{\\partial ${latex}}`);
   const shown = asked.length > 3 ? [...asked.slice(0, 2), "\\ldots", ...asked.slice(-1)] : asked;
   return `${shown.join(",\\;\\; ")} \\;=\\; ?`;
 }
@@ -56,13 +56,13 @@ function withBars(latex, trace) {
   return latex.replace(pattern, (bar) => `\\htmlClass{adjoint}{${bar}}`);
 }
 
-/** The number after the last equals sign is what this step is for. @param {Step} step */
+/** The number after the last sign of equality is what this step is for. @param {Step} step */
 function withResult(step) {
   const latex = step.substituted;
-  const at = latex.lastIndexOf("= ");
-  if (at < 0) return latex;
+  const parts = /^(.*(?:= |\\approx ))(.*)$/s.exec(latex);
+  if (parts === null) return latex;
   const mark = step.phase === "forward" ? "value" : "adjoint";
-  return `${latex.slice(0, at + 2)}\\htmlClass{${mark}}{${latex.slice(at + 2)}}`;
+  return `${parts[1]}\\htmlClass{${mark}}{${parts[2]}}`;
 }
 
 /**

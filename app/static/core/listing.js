@@ -72,11 +72,11 @@ export function liveLatex({ node, set, j }) {
 
 /** @param {string[]} members */
 function shortened(members) {
-  const room = 6;
+  const room = 5;
   if (members.length <= room) return members;
   const lit = members.findIndex((member) => member.startsWith("\\htmlClass"));
-  const middle = lit >= 3 && lit < members.length - 1 ? ["\\ldots", members[lit] ?? ""] : [];
-  return [...members.slice(0, 3), ...middle, "\\ldots", members.at(-1) ?? ""];
+  const middle = lit >= 2 && lit < members.length - 1 ? ["\\ldots", members[lit] ?? ""] : [];
+  return [...members.slice(0, 2), ...middle, "\\ldots", members.at(-1) ?? ""];
 }
 
 /** @param {Trace} trace @param {string} id */

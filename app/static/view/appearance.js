@@ -20,7 +20,7 @@ export function mountAppearance(body, store) {
     mark(body, "data-editor", editorOpen ? "open" : "closed");
     mark(body, "data-grain", grain);
     mark(body, "data-notation", notation);
-    mark(body, "aria-busy", busy ? "true" : null);
+    mark(body, "data-busy", busy);
     mark(root, "data-theme", theme === "system" ? null : theme);
     mark(root, "data-large", large);
     blanket.hidden = !blank;

@@ -15,6 +15,21 @@ export function mark(element, name, value) {
 }
 
 /**
+ * Several attributes that come and go, always in this order: the same state is the same markup, however
+ * it was reached.
+ * @param {Element} element
+ * @param {Record<string, string | number | boolean | null | undefined>} attributes
+ */
+export function markAll(element, attributes) {
+  const entries = Object.entries(attributes);
+  const isPresent = (/** @type {unknown} */ value) => value !== null && value !== undefined && value !== false;
+  if (entries.some(([name, value]) => element.hasAttribute(name) !== isPresent(value))) {
+    for (const [name] of entries) element.removeAttribute(name);
+  }
+  for (const [name, value] of entries) mark(element, name, value);
+}
+
+/**
  * @param {string} selector
  * @returns {HTMLElement}
  */

@@ -29,12 +29,15 @@ export function createCamera(stage, edges, labels, below) {
     });
   const selection = select(/** @type {Element} */ (stage)).call(behaviour).on("dblclick.zoom", null);
 
+  const room = () => ({ width: stage.clientWidth, height: stage.clientHeight - below() });
+  /** The scale at which all of it is seen. @param {Bounds} all */
+  const scaleOf = (all) => Math.min(LARGEST_FIT, room().width / all.width, room().height / all.height);
+
   function fit() {
-    const { clientWidth: width, clientHeight } = stage;
-    const height = clientHeight - below();
+    const { width, height } = room();
     if (width <= 0 || height <= 0) return;
     isMoved = false;
-    const scale = Math.min(LARGEST_FIT, width / bounds.width, height / bounds.height);
+    const scale = scaleOf(bounds);
     const x = width / 2 - scale * (bounds.left + bounds.width / 2);
     const y = height / 2 - scale * (bounds.top + bounds.height / 2);
     behaviour.transform(selection, zoomIdentity.translate(Math.round(x), Math.round(y)).scale(scale));
@@ -44,6 +47,7 @@ export function createCamera(stage, edges, labels, below) {
 
   return {
     fit,
+    scaleOf,
     /** @param {Bounds} next */
     frame(next) {
       const isSame = next.width === bounds.width && next.height === bounds.height && next.left === bounds.left && next.top === bounds.top;

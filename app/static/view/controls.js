@@ -5,7 +5,6 @@ import { actionOf, printed } from "../core/actions.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 import { icon } from "./icons.js";
-import { setMath } from "./mathematics.js";
 
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
@@ -44,8 +43,7 @@ function button(id, store, services) {
     type: "button", class: "button", "data-action": id, "aria-label": action.label, title: `${action.label} (${keys})`,
     "aria-keyshortcuts": action.keys.map((key) => (key === " " ? "Space" : key)).join(" "),
   });
-  if (id === "notation") element.append(notationFace());
-  else element.append(icon(id));
+  element.append(icon(id));
   const name = NAMED[id];
   if (name) element.append(make("span", { class: "button-label", "data-optional": "" }, name));
   // A click with the mouse leaves the focus alone, so that the next Space is a step, not this button.
@@ -60,10 +58,4 @@ function button(id, store, services) {
   store.subscribe(show);
   show(store.get());
   return element;
-}
-
-function notationFace() {
-  const face = make("span", { "aria-hidden": "true" });
-  setMath(face, "\\tfrac{\\partial L}{\\partial v}");
-  return face;
 }

@@ -1,12 +1,13 @@
 // A term on its way: the upstream adjoint leaves the child, meets the local derivative on the edge, and
 // the product goes on to the parent. Only a picture: the state of the screen never waits for it.
 
-import { formatNumber } from "../core/numbers.js";
+import { brief, factors } from "../core/brief.js";
 import { element } from "./element.js";
 import { mark } from "./attributes.js";
 
 /** @typedef {import("../core/types.js").TermStep} TermStep */
 
+const DURATION = 400;
 const MEETING = { from: 0.4, to: 0.6 };
 
 /** @param {HTMLElement} stage @param {HTMLElement} layer */
@@ -14,6 +15,7 @@ export function createFlight(stage, layer) {
   /** @type {HTMLElement | null} */
   let messenger = null;
   let frame = 0;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   function cancel() {
     cancelAnimationFrame(frame);
@@ -28,10 +30,9 @@ export function createFlight(stage, layer) {
    */
   function start(step, path) {
     cancel();
-    const duration = Number.parseFloat(getComputedStyle(stage).getPropertyValue("--travel"));
-    if (!(duration > 0)) return;
-    const upstream = formatNumber(step.upstream);
-    const product = formatNumber(step.product);
+    if (still.matches) return;
+    const upstream = brief(step.upstream);
+    const product = brief(step.product);
     const chip = element("span", { class: "flight", "aria-hidden": "true" }, upstream);
     messenger = chip;
     layer.append(chip);
@@ -39,13 +40,13 @@ export function createFlight(stage, layer) {
     const length = path.getTotalLength();
     const begin = performance.now();
     const tick = (/** @type {number} */ now) => {
-      const time = Math.max(0, (now - begin) / duration);
+      const time = Math.max(0, (now - begin) / DURATION);
       if (time >= 1) {
         cancel();
         return;
       }
       const point = path.getPointAtLength(length * (1 - progress(time)));
-      const text = time < MEETING.from ? upstream : time < MEETING.to ? `${upstream} × ${formatNumber(step.local)}` : product;
+      const text = time < MEETING.from ? upstream : time < MEETING.to ? factors(step) : product;
       if (chip.textContent !== text) chip.textContent = text;
       chip.style.transform = `translate(${point.x}px, ${point.y}px) translate(-50%, -50%)`;
       frame = requestAnimationFrame(tick);

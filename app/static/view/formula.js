@@ -1,17 +1,16 @@
 // The reading band: the formula of the step, its numbers beneath, and the step in words.
 
-import { captionAt } from "../core/captions.js";
+import { captionAt, remarksAt } from "../core/captions.js";
 import { formulaAt } from "../core/formula.js";
 import { inNotation } from "../core/notation.js";
 import { stepAt } from "../core/player.js";
 import { element as make } from "./element.js";
+import { fitLines } from "./fit.js";
 import { setMath } from "./mathematics.js";
 
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("../core/captions.js").Piece} Piece */
-
-const SMALLEST = 0.55;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountFormula(root, store) {
@@ -21,8 +20,9 @@ export function mountFormula(root, store) {
   const second = make("div", { class: "formula-line formula-substituted", "data-substituted": "" });
   const lines = make("div", { class: "formula-lines" }, first, second);
   const caption = make("p", { class: "caption", "data-caption": "" });
+  const remarks = make("p", { class: "remarks", "data-remarks": "" });
   const narration = make("p", { class: "narration", "data-narration": "" });
-  root.append(lines, make("div", { class: "words" }, caption, narration));
+  root.append(lines, make("div", { class: "words" }, caption, remarks, narration));
 
   /** @param {State} state */
   function draw(state) {
@@ -30,6 +30,7 @@ export function mountFormula(root, store) {
     if (trace === null) {
       for (const element of [symbolic, aside, second]) setMath(element, "");
       caption.textContent = state.problem ? "" : "Type a model, or choose an example.";
+      remarks.textContent = "";
       narration.textContent = "";
       return;
     }
@@ -38,26 +39,14 @@ export function mountFormula(root, store) {
     setMath(aside, formula.aside ?? "");
     setMath(second, formula.substituted);
     caption.replaceChildren(...captionAt(trace, position).map((piece) => phrase(piece, state)));
+    remarks.textContent = remarksAt(trace, position).join(" ");
     const node = stepAt(trace, position)?.node;
     narration.textContent = (node && state.example?.narration[node]) || (position === 0 ? state.example?.summary ?? "" : "");
     fit();
   }
 
-  // A long formula is set smaller before it is broken over lines.
   function fit() {
-    for (const line of [first, second]) {
-      line.style.fontSize = "";
-      line.style.flexWrap = "nowrap";
-      line.style.whiteSpace = "nowrap";
-      const wanted = Math.max(...[...line.children].map((child) => child.scrollWidth), line.scrollWidth);
-      const room = lines.clientWidth;
-      line.style.flexWrap = "";
-      line.style.whiteSpace = "";
-      if (wanted > room && room > 0) {
-        const full = Number.parseFloat(getComputedStyle(line).fontSize);
-        line.style.fontSize = `${Math.floor(full * Math.max(SMALLEST, room / wanted) * 10) / 10}px`;
-      }
-    }
+    fitLines([first, second]);
   }
 
   store.subscribe((state, previous) => {

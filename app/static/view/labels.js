@@ -1,6 +1,7 @@
 // The local derivatives beside their edges: the formula, and its number once it is not the same thing.
 
-import { formatNumber, latexNumber } from "../core/numbers.js";
+import { brief } from "../core/brief.js";
+import { latexNumber } from "../core/numbers.js";
 import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
 import { element } from "./element.js";
@@ -31,8 +32,17 @@ export function joinLabels(layer, trace) {
       const name = `\\tfrac{\\partial ${latexOf.get(edge.child)}}{\\partial ${latexOf.get(edge.parent)}}`;
       setMath(part(this, ".edge-formula"), isLong ? name : edge.latex);
       const isNumber = edge.latex === latexNumber(edge.local);
-      part(this, ".edge-number").textContent = isNumber ? "" : formatNumber(edge.local);
+      mark(this, "data-plain", isNumber);
+      part(this, ".edge-number").textContent = isNumber ? "" : brief(edge.local);
     });
+}
+
+/** @param {HTMLElement} layer @param {Record<string, { label: { x: number, y: number } | null }>} spots */
+export function placeLabels(layer, spots) {
+  for (const label of layer.querySelectorAll(".edge-label")) {
+    const spot = spots[label.getAttribute("data-label") ?? ""]?.label;
+    if (label instanceof HTMLElement && spot) label.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
+  }
 }
 
 /** @param {HTMLElement} layer @param {Map<string, { state: EdgeState }>} states */

@@ -1,8 +1,8 @@
 // The ledger as a table: upstream × local = product, the running total, and what is still awaited.
 
+import { brief, equals, factors } from "../core/brief.js";
 import { ledgerAt } from "../core/ledger.js";
 import { inNotation } from "../core/notation.js";
-import { formatNumber } from "../core/numbers.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 import { setMath } from "./mathematics.js";
@@ -31,8 +31,8 @@ export function mountLedger(root, store) {
     title.dataset.received = String(ledger.received);
     const body = make("tbody", {}, ...ledger.rows.map((row) => line(row, math)));
     const foot = make("tfoot", {}, make("tr", {},
-      make("th", { scope: "row" }, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
-      make("td", { "data-total": "" }, ledger.total === null ? "" : formatNumber(ledger.total))));
+      make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
+      make("td", { "data-total": "" }, ledger.total === null ? "" : brief(ledger.total))));
     root.replaceChildren(title, make("table", {}, body, foot));
     // Only the ledger scrolls to its row: scrollIntoView would move the page of a phone as well.
     const current = root.querySelector("[data-current]");
@@ -47,9 +47,9 @@ export function mountLedger(root, store) {
 
 /** @param {Row} row @param {(latex: string) => HTMLElement} math */
 function line({ edge, step, received, current }, math) {
-  const product = received ? [`${formatNumber(step.upstream)} × ${formatNumber(step.local)}`, `= ${formatNumber(step.product)}`] : ["awaited", ""];
+  const product = received ? [factors(step), `${equals(step)} ${brief(step.product)}`] : ["awaited", ""];
   const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
-    make("th", { scope: "row" }, math(edge.term)), ...product.map((text) => make("td", {}, text)));
+    make("td", {}, math(edge.term)), ...product.map((text) => make("td", {}, text)));
   mark(row, "data-current", current);
   return row;
 }

@@ -3,6 +3,7 @@
 import { LINES, liveLatex, placeAt } from "../core/listing.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
+import { fitLines } from "./fit.js";
 import { setMath } from "./mathematics.js";
 
 /** @typedef {import("../core/types.js").State} State */
@@ -32,6 +33,7 @@ export function mountListing(root, store) {
     }
     const values = place ? liveLatex(place) : [];
     for (const [index, element] of live.entries()) setMath(element, values[index] ?? "");
+    fitLines(live, { breaks: false });
   }
 
   store.subscribe((state, previous) => {

@@ -17,6 +17,11 @@ const OPTIONS = {
 /** @type {WeakMap<Element, string>} */
 const shown = new WeakMap();
 
+/** Formulas come back with every step back and forth; a copy is much cheaper than typesetting. */
+const KEPT = 600;
+/** @type {Map<string, HTMLElement>} */
+const typeset = new Map();
+
 /**
  * Sets `latex` unless the element shows it already.
  * @param {HTMLElement} element
@@ -28,7 +33,19 @@ export function setMath(element, latex, { large = false } = {}) {
   if (shown.get(element) === source) return;
   shown.set(element, source);
   if (latex === "") element.replaceChildren();
-  else katex.render(source, element, OPTIONS);
+  else element.replaceChildren(...copyOf(source).childNodes);
+}
+
+/** @param {string} source @returns {Node} */
+function copyOf(source) {
+  let original = typeset.get(source);
+  if (original === undefined) {
+    original = document.createElement("span");
+    katex.render(source, original, OPTIONS);
+    if (typeset.size >= KEPT) typeset.clear();
+    typeset.set(source, original);
+  }
+  return original.cloneNode(true);
 }
 
 /** The fonts that KaTeX needs for ordinary formulas; sizes are measured only once they are here. */

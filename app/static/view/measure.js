@@ -11,10 +11,11 @@ const LONG_NAME = 9;
 /** The output's second ring adds this much, in pixels; a square has corners this round. */
 const OUTER_RING = 9;
 const SQUARE = 6;
-const NUMBER_ROWS = 2.9;
-const NUMBER_LENGTH = 4.25;
-/** Room for the widest usual number under a formula, whatever it is now: a slider must not move nodes. */
-const LABEL_LEAST = 2.25;
+const NUMBER_ROWS = { airy: 2.9, dense: 2.2 };
+const BETWEEN = { airy: 0.6, dense: 0.15 };
+const NUMBER_LENGTH = 4.6;
+/** Room for a usual number under a formula, whatever it is now: a slider must not move the graph. */
+const LABEL_NUMBER = 3.25;
 
 /**
  * @typedef {{ width: number, height: number }} Size
@@ -27,26 +28,27 @@ const LABEL_LEAST = 2.25;
  * @param {HTMLElement} layer
  * @param {Trace} trace
  * @param {Direction} direction
+ * @param {"airy" | "dense"} density
  * @returns {Measures}
  */
-export function measure(layer, trace, direction) {
+export function measure(layer, trace, direction, density) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const rings = ringSizes(layer, rem);
   const right = direction === "right";
-  const rows = NUMBER_ROWS * rem;
+  const rows = NUMBER_ROWS[density] * rem;
   const length = NUMBER_LENGTH * rem;
   const nodes = trace.nodes.map(({ id }) => {
     const { width, height } = rings.get(id) ?? { width: 0, height: 0 };
     return { id, width, height: right ? height + rows : height };
   });
-  const labels = new Map([...layer.querySelectorAll(".edge-label")].map((label) => [label.getAttribute("data-label"), sizeOf(label, LABEL_LEAST * rem)]));
+  const labels = new Map([...layer.querySelectorAll(".edge-label")].map((label) => [label.getAttribute("data-label"), labelSize(label, rem)]));
   const edges = trace.edges.map(({ id, parent, child }) => ({ id, parent, child, label: labels.get(id) ?? { width: 0, height: 0 } }));
   return {
     nodes,
     rings: Object.fromEntries(rings),
     edges,
-    gap: right ? { rank: 2.5 * rem, node: 0.6 * rem, label: 0.25 * rem } : { rank: 1.25 * rem, node: length, label: 0.25 * rem },
-    margin: right ? { left: 2 * rem, right: 2 * rem, top: 0.75 * rem, bottom: 0.75 * rem } : { left: 0.5 * rem, right: length, top: 0.75 * rem, bottom: 0.75 * rem },
+    gap: right ? { rank: 2.5 * rem, node: BETWEEN[density] * rem, label: 0.25 * rem } : { rank: 1.25 * rem, node: length, label: 0.25 * rem },
+    margin: right ? { left: 1.4 * rem, right: 1.1 * rem, top: 0.75 * rem, bottom: 0.75 * rem } : { left: 0.5 * rem, right: length, top: 0.75 * rem, bottom: 0.75 * rem },
   };
 }
 
@@ -68,6 +70,14 @@ function ringSizes(layer, rem) {
     sizes.set(holder.dataset.node ?? "", { width: width + more, height: height + more, radius: isSquare ? SQUARE : (height + more) / 2 });
   }
   return sizes;
+}
+
+/** @param {Element} label @param {number} rem @returns {Size} */
+function labelSize(label, rem) {
+  const formula = /** @type {HTMLElement} */ (label.querySelector(".edge-formula"));
+  const padding = 0.7 * rem;
+  const least = label.hasAttribute("data-plain") ? 0 : LABEL_NUMBER * rem;
+  return { width: rounded(Math.max(least, formula.offsetWidth + padding)), height: rounded(/** @type {HTMLElement} */ (label).offsetHeight) };
 }
 
 /** @param {Element} element @param {number} least @returns {Size} */

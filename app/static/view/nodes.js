@@ -1,9 +1,9 @@
 // The nodes as HTML: the name in its ring, the value above, the adjoint below. A join keyed by id; what
 // a step changes are attributes and two short texts.
 
-import { formatNumber } from "../core/numbers.js";
+import { brief } from "../core/brief.js";
 import { select } from "../vendor/d3.js";
-import { mark } from "./attributes.js";
+import { mark, markAll } from "./attributes.js";
 import { element } from "./element.js";
 import { setMath } from "./mathematics.js";
 
@@ -42,6 +42,14 @@ function flag(holder, message) {
   holder.append(element("span", { class: "node-flag", title: message }, "!"));
 }
 
+/** @param {HTMLElement} layer @param {Record<string, { x: number, y: number }>} spots */
+export function placeNodes(layer, spots) {
+  for (const holder of layer.querySelectorAll(".node")) {
+    const spot = spots[holder.getAttribute("data-node") ?? ""];
+    if (holder instanceof HTMLElement && spot) holder.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
+  }
+}
+
 /** @type {WeakMap<HTMLElement, NodeState>} */
 const shown = new WeakMap();
 
@@ -61,29 +69,34 @@ export function paintNodes(layer, states) {
 
 /** @param {HTMLElement} holder @param {NodeState} state */
 function paint(holder, state) {
-  mark(holder, "data-state", state.state);
-  mark(holder, "data-current", state.current);
-  mark(holder, "data-value", state.value);
-  mark(holder, "data-adjoint", state.adjoint);
-  mark(holder, "data-total", state.adjoint === null ? state.total : null);
-  mark(holder, "data-received", state.expected > 1 && state.received > 0 ? state.received : null);
-  part(holder, ".node-value").textContent = state.value === null ? "" : formatNumber(state.value);
+  const isOpen = state.adjoint === null;
+  markAll(holder, {
+    "data-state": state.state,
+    "data-current": state.current,
+    "data-value": state.value,
+    "data-adjoint": state.adjoint,
+    "data-sum": isOpen ? state.total : null,
+    "aria-label": describe(holder, state),
+    "data-received": state.expected > 1 && state.received > 0 ? state.received : null,
+  });
+  part(holder, ".node-value").textContent = state.value === null ? "" : brief(state.value);
   part(holder, ".node-adjoint").textContent = adjointText(state);
-  mark(holder, "aria-label", describe(holder, state));
 }
 
 /** A sum that is still open shows that it is. @param {NodeState} state */
 function adjointText({ adjoint, total, received, expected }) {
-  if (adjoint !== null) return formatNumber(adjoint);
+  if (adjoint !== null) return brief(adjoint);
   if (total === null) return "";
-  return received < expected ? `${formatNumber(total)} + ⋯` : formatNumber(total);
+  return received < expected ? `${brief(total)} + ⋯` : brief(total);
 }
 
 /** @param {HTMLElement} holder @param {NodeState} state */
 function describe(holder, { value, adjoint, received, expected }) {
-  const parts = [`${holder.dataset.node}, ${holder.dataset.role}`, value === null ? "value not known yet" : `value ${formatNumber(value)}`];
-  if (adjoint !== null) parts.push(`adjoint ${formatNumber(adjoint)}`);
+  const parts = [`${holder.dataset.node}, ${holder.dataset.role}`, value === null ? "value not known yet" : `value ${brief(value)}`];
+  if (adjoint !== null) parts.push(`adjoint ${brief(adjoint)}`);
   else if (received > 0) parts.push(`${received} of ${expected} terms received`);
+  const warning = holder.querySelector(".node-flag")?.getAttribute("title");
+  if (warning) parts.push(warning);
   return parts.join(", ");
 }
 

@@ -40,7 +40,12 @@ export function mountTimeline(root, store) {
     if (end <= DENSE) root.append(...Array.from({ length: end }, (_, index) => tick(index + 1)));
     else root.append(tick(seed));
     root.append(...marks.map(({ node, from, to }) => place(make("span", { class: "timeline-mark", "data-mark": node, title: `fan-in: ${node}` }), from, to)));
-    root.append(label("forward", 0), label("seed", seed), label("backward", seed), thumb);
+    // A part too short for its name goes without it.
+    const room = (/** @type {number} */ from, /** @type {number} */ to) => to - from > end * 0.12;
+    if (room(0, forward)) root.append(label("forward", 0));
+    if (room(0, seed)) root.append(label("seed", seed));
+    if (room(seed, end)) root.append(label("backward", seed));
+    root.append(thumb);
   }
 
   /** @param {State} state */
