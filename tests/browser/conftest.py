@@ -1,0 +1,101 @@
+"""A real server on a free port and a real browser. A machine without a browser fails; it does not skip."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from scripts import browser as browsers
+from scripts.places import ROOT
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Fresh: TypeAlias = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the server of this run answers, with its closing slash."""
+    command = [sys.executable, "-m", "app", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            port = next(json.loads(line)["port"] for line in server.stderr if '"listening"' in line)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=10_000)
+        chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def fresh(browser: Browser, address: str) -> Iterator[Fresh]:
+    """Opens an address in a profile of its own. No request may leave the machine, whatever the test does."""
+    contexts: list[BrowserContext] = []
+    strayed: list[str] = []
+
+    def watch(url: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            strayed.append(url)
+
+    def open_page(url: str = "", **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+        contexts.append(context)
+        context.on("request", lambda request: watch(request.url))
+        page = context.new_page()
+        page.goto(url if url.startswith("http") else address + url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strayed == []
+
+
+@pytest.fixture
+def desk(fresh: Fresh) -> Page:
+    """The page as it starts: the running example before its first step."""
+    page = fresh()
+    expect(page.locator("[data-node]")).to_have_count(9)
+    return page
+
+
+@pytest.fixture
+def still(fresh: Fresh) -> Page:
+    """The same for someone who prefers reduced motion: nothing to wait for after a step."""
+    page = fresh(reduced_motion="reduce")
+    expect(page.locator("[data-node]")).to_have_count(9)
+    return page
+
+
+@pytest.fixture(scope="session")
+def trace(address: str) -> dict[str, Any]:
+    """The running example's trace, as any program gets it."""
+    with urllib.request.urlopen(f"{address}api/examples/lecture/trace", timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found
