@@ -10,7 +10,7 @@ import { SAME } from "./rows.js";
  * @property {number} end  where the right column starts
  */
 
-/** Room for an arrowhead after the last curve. */
+/** Room for an arrowhead at either end, before the first curve and after the last. */
 export const ARROW = 9;
 /** How far a distance of the last picture may be from the one that would be best now, as a share of it. */
 const NARROWER = 0.65;
@@ -87,7 +87,7 @@ function gapNeeds({ graph, rank, lane, from, to, down }, layers, across, { row, 
         need.band = Math.max(need.band, length[s]);
       }
     }
-    need.before = curveRoom(need.before);
+    need.before = curveRoom(need.before) + ARROW;
     need.after = curveRoom(need.after) + ARROW;
   });
   return needs;

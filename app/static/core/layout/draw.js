@@ -29,8 +29,8 @@ export function draw(input, layered, layers, levels, crossings, direction, gap, 
   const rows = { ...plan, row: plan.row.map((at) => at - low) };
   const laneRoom = Math.max(LANES, 2 * gap.label + labelAcross.reduce((most, size) => Math.max(most, size), 0));
   const { centre, gaps, length } = planColumns(layered, layers, across, rows, gap.rank, was);
-  const port = placePorts(layered, across, arrival);
-  const route = { across, row: rows.row, port, laneAt, centre, gaps };
+  const ports = placePorts(layered, across, arrival, departure);
+  const route = { across, row: rows.row, ...ports, laneAt, centre, gaps };
 
   // Without a prototype, so that a name such as __proto__ is one among others.
   /** @type {Record<string, NodePlace>} */
@@ -80,6 +80,13 @@ export function draw(input, layered, layers, levels, crossings, direction, gap, 
   function arrival(e) {
     if (lane[e] >= 0) return laneAt(lane[e]);
     return Number.isNaN(rows.row[e]) ? across[layered.from[e]] : rows.row[e];
+  }
+
+  /** @param {number} e */
+  function departure(e) {
+    if (lane[e] >= 0) return laneAt(lane[e]);
+    const s = layered.firstBend[e] < 0 ? e : m + layered.firstBend[e] - n;
+    return Number.isNaN(rows.row[s]) ? across[layered.to[s]] : rows.row[s];
   }
 
   /**
