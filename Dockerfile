@@ -1,11 +1,12 @@
-# Third-party page code, bundled from npm's lock.
-FROM node:24-slim AS vendor
+# The page and the third-party code it uses, bundled from npm's lock.
+FROM node:24-slim AS page
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
-COPY scripts/vendor.mjs scripts/vendor.mjs
+COPY scripts/bundle.mjs scripts/bundle.mjs
 COPY scripts/vendor scripts/vendor
-RUN node scripts/vendor.mjs
+COPY app/static app/static
+RUN node scripts/bundle.mjs
 
 # Python packages, each checked against its hash.
 FROM python:3.13-slim AS packages
@@ -22,7 +23,7 @@ COPY --from=packages /venv /venv
 COPY LICENSE pyproject.toml ./
 COPY engine engine
 COPY app app
-COPY --from=vendor /build/app/static/vendor app/static/vendor
+COPY --from=page /build/app/static/vendor app/static/vendor
 USER 10001:10001
 EXPOSE 8000
 # Only the names of this machine are answered to, unless the container is started with

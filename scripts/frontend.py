@@ -1,4 +1,4 @@
-"""The front-end build: finds Node, installs npm's packages, bundles third-party code."""
+"""The front-end build: finds Node, installs npm's packages, bundles the page and the third-party code it uses."""
 
 import os
 import re
@@ -113,7 +113,10 @@ def install(node: Node, *, everything: bool) -> None:
 def inputs() -> list[Path]:
     """The files that decide what the build makes."""
     scripts = ROOT / "scripts"
-    return [*LOCK, scripts / "vendor.mjs", *sorted((scripts / "vendor").glob("*.mjs"))]
+    rooms = (room for room in sorted(VENDOR.parent.iterdir()) if not room.name.startswith(VENDOR.name))
+    page = (file for room in rooms for file in ([room] if room.is_file() else sorted(room.rglob("*"))))
+    own = (file for file in page if file.suffix in {".js", ".css"})
+    return [*LOCK, scripts / "bundle.mjs", *sorted((scripts / "vendor").glob("*.mjs")), *own]
 
 
 def built(vendor: Path = VENDOR) -> bool:
@@ -127,7 +130,7 @@ def build(node: Node) -> None:
     fresh, stale = (VENDOR.with_name(f"{VENDOR.name}.{word}") for word in ("new", "old"))
     for leftover in (fresh, stale):
         shutil.rmtree(leftover, ignore_errors=True)
-    quietly("Building the front end", [node.executable, ROOT / "scripts" / "vendor.mjs", fresh], changes=node.changes())
+    quietly("Building the front end", [node.executable, ROOT / "scripts" / "bundle.mjs", fresh], changes=node.changes())
     (fresh / ".stamp").write_text(fingerprint(inputs()), "utf-8")
     if VENDOR.exists():
         VENDOR.rename(stale)

@@ -106,7 +106,7 @@ import katex from "../vendor/katex.js";
 import { EditorState } from "../vendor/codemirror.js";
 /** @type {import("../vendor/d3.js").Selection<HTMLElement, unknown, null, undefined>} */
 export const body = select(document.body);
-export const moved = body.transition().duration(10);
+export const moved = body.attr("data-moved", 10);
 export const html = katex.renderToString("x", { output: "htmlAndMathml" });
 export const state = EditorState.create({ doc: "x" });
 """

@@ -70,7 +70,7 @@ def test_the_recipe_is_sound() -> None:
         ("/healthz", "/", "no health check of its own"),
         ("COPY engine engine", "COPY engines engine", "nothing to copy: engines"),
         ("COPY engine engine", "COPY docs docs", "ignored: docs"),
-        ("--from=vendor", "--from=bundles", "no stage bundles"),
+        ("--from=page", "--from=bundles", "no stage bundles"),
         ("python:3.13-slim AS", "python:3.13 AS", "not slim: python:3.13 AS packages"),
     ],
 )
@@ -87,7 +87,7 @@ def test_only_what_is_needed_reaches_the_builder() -> None:
         ".venv/bin/python",
         "node_modules/katex/a.js",
         "tests/conftest.py",
-        "app/static/vendor/d3.js",
+        "app/static/vendor/page.js",
     ):
         assert not reaches_builder(path)
 

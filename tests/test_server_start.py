@@ -150,7 +150,7 @@ def test_a_second_start_is_quick_and_ctrl_c_stops_it(stop: Callable[[subprocess.
             took = time.monotonic() - began
             assert status == 200
             assert b"<!doctype html>" in page[:200].lower()
-            assert get("127.0.0.1", port, "/static/vendor/d3.js")[0] == 200
+            assert get("127.0.0.1", port, "/static/vendor/page.js")[0] == 200
         finally:
             stop(process)
             rest, _ = process.communicate(timeout=20)

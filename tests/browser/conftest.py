@@ -7,12 +7,14 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts import browser as browsers
+from scripts import frontend
 from scripts.places import ROOT
 
 FLAGS = [
@@ -32,6 +34,7 @@ Fresh: TypeAlias = Callable[..., Page]
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where the server of this run answers, with its closing slash."""
+    frontend.ensure(Path(sys.executable), everything=True)  # the page that is tested is today's
     command = [sys.executable, "-m", "app", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
         try:

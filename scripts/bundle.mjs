@@ -1,13 +1,14 @@
-// The one build step of the page: bundles third-party code, and only that, as ES modules.
+// The one build step of the page: its modules, its style sheets and the third-party code they use.
 //
-//   node scripts/vendor.mjs [OUTPUT]      (OUTPUT defaults to app/static/vendor)
+//   node scripts/bundle.mjs [OUTPUT]      (OUTPUT defaults to app/static/vendor)
 //
-// Each scripts/vendor/NAME.mjs becomes OUTPUT/NAME.js, with its types beside it in NAME.d.ts. KaTeX also
-// brings its style sheet and the fonts that today's browsers ask for (woff2). The licences of everything
-// bundled go with it, since the bundles are copies of those packages.
+// page.js and page.css are all that the first screen waits for; what is imported when it is first used
+// becomes a file of its own. In the page's modules `../vendor/NAME.js` stands for scripts/vendor/NAME.mjs,
+// whose types go to OUTPUT/NAME.d.ts. KaTeX also brings the fonts that today's browsers ask for (woff2).
+// The licences of everything bundled go with it, since the bundles hold copies of those packages.
 
 import { realpathSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -40,7 +41,7 @@ export function declarations(source, name) {
 export function onlyWoff2(css) {
   const lean = css.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)/g, "");
   if (/\.(?:woff|ttf)\)/.test(lean) || !lean.includes(".woff2)")) {
-    throw new Error("KaTeX's style sheet names its fonts in a new way: see onlyWoff2 in scripts/vendor.mjs");
+    throw new Error("KaTeX's style sheet names its fonts in a new way: see onlyWoff2 in scripts/bundle.mjs");
   }
   return lean;
 }
@@ -70,40 +71,58 @@ async function licence(name) {
   return `${name} ${version}\n${"-".repeat(name.length + 1 + version.length)}\n\n${text}\n`;
 }
 
+/** `../vendor/d3.js` is scripts/vendor/d3.mjs, of which only what is used is bundled. */
+const thirdParty = {
+  name: "third-party",
+  /** @param {import("esbuild").PluginBuild} building */
+  setup(building) {
+    building.onResolve({ filter: /\/vendor\/[a-z0-9]+\.js$/ }, ({ path }) => ({
+      path: join(entries, basename(path).replace(/\.js$/, ".mjs")),
+      sideEffects: false,
+    }));
+    building.onLoad({ filter: /katex\.min\.css$/ }, async ({ path }) => ({
+      contents: onlyWoff2(await readFile(path, "utf8")),
+      loader: "css",
+    }));
+  },
+};
+
 /** @param {string} output */
 async function main(output) {
-  await mkdir(output, { recursive: true });
-  const names = (await readdir(entries)).filter((file) => file.endsWith(".mjs")).sort();
+  const page = join(root, "app", "static");
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: names.map((file) => join(entries, file)),
+    entryPoints: [
+      { in: join(page, "main.js"), out: "page" },
+      { in: join(page, "style", "index.css"), out: "page" },
+    ],
     outdir: output,
+    plugins: [thirdParty],
+    loader: { ".woff2": "file" },
+    assetNames: "fonts/[name]",
+    chunkNames: "[name]-[hash]",
     bundle: true,
+    splitting: true,
     format: "esm",
     target: "es2022",
     minify: true,
+    sourcemap: true,
     legalComments: "none", // all licences go into one file below
     charset: "utf8",
     metafile: true,
     logLevel: "warning",
   });
-  for (const file of names) {
+  for (const file of (await readdir(entries)).filter((name) => name.endsWith(".mjs")).sort()) {
     const source = await readFile(join(entries, file), "utf8");
     await writeFile(join(output, file.replace(/\.mjs$/, ".d.ts")), declarations(source, file));
   }
-
-  const katex = join(modules, "katex", "dist");
-  await writeFile(join(output, "katex.css"), onlyWoff2(await readFile(join(katex, "katex.min.css"), "utf8")));
-  await cp(join(katex, "fonts"), join(output, "fonts"), {
-    recursive: true,
-    filter: (file) => basename(file) === "fonts" || file.endsWith(".woff2"),
-  });
-
   const licences = await Promise.all(packagesOf(Object.keys(metafile.inputs)).map(licence));
   await writeFile(join(output, "LICENSES.txt"), licences.join("\n\n"));
 
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-    console.log(`${relative(output, resolve(root, file)).split(sep).join("/")} ${Math.round(bytes / 1024)} kB`);
+    if (!/\.(?:map|woff2)$/.test(file)) {
+      console.log(`${relative(output, resolve(root, file)).split(sep).join("/")} ${Math.round(bytes / 1024)} kB`);
+    }
   }
 }
 
