@@ -104,3 +104,11 @@ test("a slider's position is free of binary dust and of minus zero", () => {
   assert.equal(snapped(0.1 + 0.2, 0.01), 0.3);
   assert.ok(Object.is(snapped(-0.001, 0.01), 0));
 });
+
+test("the rounding of a short computation is not shown, as in the engine's formulas", () => {
+  assert.equal(formatNumber(1.0368000000000002), "1.0368");
+  assert.equal(formatNumber(0.1 + 0.2), "0.3");
+  assert.equal(formatNumber(0.30000001), "0.3");
+  assert.equal(formatNumber(0.3000011), "0.3");
+  assert.equal(formatNumber(1.03680001), "1.037");
+});

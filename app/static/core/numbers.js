@@ -5,6 +5,8 @@
 
 const EXACT_DIGITS = 6;
 const ROUNDED_DIGITS = 4;
+/** Relative difference that the rounding of a short computation explains: 0.1 + 0.2 is shown as 0.3. */
+const SAME = 1e-13;
 const SUPERSCRIPT = new Map(Object.entries({
   "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
 }));
@@ -59,7 +61,8 @@ function parts(number) {
   const sign = number < 0;
   const size = Math.abs(number);
   // The same rule as the engine's, so that a node and the formula below it never disagree.
-  const digits = Number(size.toPrecision(EXACT_DIGITS)) === size ? EXACT_DIGITS : ROUNDED_DIGITS;
+  const short = Number(size.toPrecision(EXACT_DIGITS));
+  const digits = Math.abs(short - size) <= SAME * Math.max(short, size) ? EXACT_DIGITS : ROUNDED_DIGITS;
   const [head = "", tail = "0"] = size.toExponential(digits - 1).split("e");
   const exponent = Number(tail);
   if (exponent >= digits || exponent < -4) return { sign, mantissa: trimmed(head), exponent };
