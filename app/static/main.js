@@ -26,6 +26,8 @@ import { mountTimeline } from "./view/timeline.js";
 /** @typedef {import("./core/types.js").Services} Services */
 /** @typedef {import("./core/types.js").Store} Store */
 
+const CLOSER = 1.4;
+
 const store = createStore();
 const api = createApi();
 const session = createSession(store, api);
@@ -59,6 +61,8 @@ function run(id) {
   if (!action.enabled(state)) return;
   store.set(action.effect(state, { dark: window.matchMedia("(prefers-color-scheme: dark)").matches }));
   if (action.command === "fit") stage.fit();
+  if (action.command === "closer") stage.closer(CLOSER);
+  if (action.command === "farther") stage.closer(1 / CLOSER);
   if (action.command === "fullscreen") toggleFullscreen();
   if (action.command === "share") void copyLink(store);
 }

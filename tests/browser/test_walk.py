@@ -218,7 +218,7 @@ def test_the_timeline_is_clicked_dragged_and_spoken(desk: Page) -> None:
     desk.mouse.up()
     expect(desk.locator("body")).to_have_attribute("data-step", "14")
     expect(timeline).to_have_attribute("aria-valuenow", "14")
-    assert "1 of 2 terms received" in (timeline.get_attribute("aria-valuetext") or "")
+    assert "Term 1 of 2" in (timeline.get_attribute("aria-valuetext") or "")
     expect(desk.locator("[data-mark]")).to_have_count(1)
     timeline.focus()
     desk.keyboard.press("ArrowLeft")

@@ -5,6 +5,8 @@ import { moved } from "./player.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {"walk" | "look" | "model"} Group */
 
+/** @typedef {"fullscreen" | "fit" | "closer" | "farther" | "share"} Command */
+
 /** What an effect may know beside the state. @typedef {{ dark: boolean }} Surroundings  `dark`: the system prefers it */
 
 /**
@@ -18,7 +20,7 @@ import { moved } from "./player.js";
  * @property {(state: State) => boolean} enabled
  * @property {(state: State, surroundings: Surroundings) => Partial<State>} effect
  * @property {(state: State) => boolean} [pressed]  for what is either on or off
- * @property {"fullscreen" | "fit" | "share"} [command]
+ * @property {Command} [command]
  */
 
 const always = () => true;
@@ -31,21 +33,68 @@ const move = (state, by) => ({ position: moved(state.trace, state.position, by),
 
 /** @type {readonly Action[]} */
 export const ACTIONS = [
-  { id: "next", group: "walk", label: "Next step", keys: ["ArrowRight", "PageDown", " "], enabled: (state) => state.position < length(state), effect: (state) => move(state, 1) },
-  { id: "previous", group: "walk", label: "Previous step", keys: ["ArrowLeft", "PageUp"], enabled: (state) => state.position > 0, effect: (state) => move(state, -1) },
-  { id: "first", group: "walk", label: "To the start", keys: ["Home"], enabled: (state) => state.position > 0, effect: (state) => move(state, -Infinity) },
-  { id: "last", group: "walk", label: "To the end", keys: ["End"], enabled: (state) => state.position < length(state), effect: (state) => move(state, Infinity) },
-  { id: "play", group: "walk", label: "Play or pause", keys: ["p"], enabled: inside, pressed: (state) => state.playing, effect: play },
-  { id: "fullscreen", group: "look", label: "Full screen", keys: ["f"], enabled: always, effect: nothing, command: "fullscreen" },
-  { id: "blank", group: "look", label: "Blank the screen", keys: [".", "b"], enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }) },
-  { id: "large", group: "look", label: "Projector size", keys: ["l"], enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }) },
+  {
+    id: "next", group: "walk", label: "Next step", keys: ["ArrowRight", "PageDown", " "],
+    enabled: (state) => state.position < length(state), effect: (state) => move(state, 1),
+  },
+  {
+    id: "previous", group: "walk", label: "Previous step", keys: ["ArrowLeft", "PageUp"],
+    enabled: (state) => state.position > 0, effect: (state) => move(state, -1),
+  },
+  {
+    id: "first", group: "walk", label: "To the start", keys: ["Home"],
+    enabled: (state) => state.position > 0, effect: (state) => move(state, -Infinity),
+  },
+  {
+    id: "last", group: "walk", label: "To the end", keys: ["End"],
+    enabled: (state) => state.position < length(state), effect: (state) => move(state, Infinity),
+  },
+  {
+    id: "play", group: "walk", label: "Play or pause", keys: ["p"],
+    enabled: inside, pressed: (state) => state.playing, effect: play,
+  },
+  {
+    id: "fullscreen", group: "look", label: "Full screen", keys: ["f"],
+    enabled: always, effect: nothing, command: "fullscreen",
+  },
+  {
+    id: "blank", group: "look", label: "Blank the screen", keys: [".", "b"],
+    enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }),
+  },
+  {
+    id: "large", group: "look", label: "Projector size", keys: ["l"],
+    enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }),
+  },
   { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
-  { id: "fit", group: "look", label: "Fit the graph", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
-  { id: "editor", group: "model", label: "Model editor", keys: ["e"], enabled: always, pressed: (state) => state.editorOpen, effect: (state) => ({ editorOpen: !state.editorOpen }) },
-  { id: "grain", group: "model", label: "Every operation a node", keys: ["g"], enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "named" ? "primitive" : "named" }) },
-  { id: "notation", group: "model", label: "Write ∂L/∂v for v̄", keys: ["n"], enabled: always, pressed: (state) => state.notation === "partial", effect: (state) => ({ notation: state.notation === "bar" ? "partial" : "bar" }) },
-  { id: "share", group: "model", label: "Copy a link to this screen", keys: ["s"], enabled: inside, effect: nothing, command: "share" },
-  { id: "help", group: "look", label: "Keys and signs", keys: ["?"], enabled: always, pressed: (state) => state.helpOpen, effect: (state) => ({ helpOpen: !state.helpOpen, playing: false }) },
+  {
+    id: "closer", group: "look", label: "Closer to the current node", keys: ["+", "="],
+    enabled: inside, effect: nothing, command: "closer",
+  },
+  {
+    id: "farther", group: "look", label: "Farther away", keys: ["-"],
+    enabled: inside, effect: nothing, command: "farther",
+  },
+  { id: "fit", group: "look", label: "Whole graph", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
+  {
+    id: "editor", group: "model", label: "Model editor", keys: ["e"],
+    enabled: always, pressed: (state) => state.editorOpen, effect: (state) => ({ editorOpen: !state.editorOpen }),
+  },
+  {
+    id: "grain", group: "model", label: "Every operation a node", keys: ["g"],
+    enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "named" ? "primitive" : "named" }),
+  },
+  {
+    id: "notation", group: "model", label: "Write ∂L/∂v for v̄", keys: ["n"],
+    enabled: always, pressed: (state) => state.notation === "partial", effect: (state) => ({ notation: state.notation === "bar" ? "partial" : "bar" }),
+  },
+  {
+    id: "share", group: "model", label: "Copy a link to this screen", keys: ["s"],
+    enabled: inside, effect: nothing, command: "share",
+  },
+  {
+    id: "help", group: "look", label: "Keys and signs", keys: ["?"],
+    enabled: always, pressed: (state) => state.helpOpen, effect: (state) => ({ helpOpen: !state.helpOpen, playing: false }),
+  },
 ];
 
 /** @param {State} state @returns {Partial<State>} */

@@ -53,7 +53,7 @@ function termCaption(trace, step, node) {
   const expected = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
   const product = `${factors(step)} ${equals(step)} ${brief(step.product)}`;
   if (expected === 1) return ["Upstream adjoint of ", { node: child }, ` times local derivative: ${product}.`];
-  return ["The term through ", { node: child }, `: ${product}. ${expected - step.remaining} of ${expected} terms received for `, { adjoint: node }, "."];
+  return [`Term ${expected - step.remaining} of ${expected} for `, { adjoint: node }, ", through ", { node: child }, `: ${product}.`];
 }
 
 /** @param {Node[]} nodes @returns {Piece[]} */

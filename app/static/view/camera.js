@@ -1,10 +1,13 @@
-// Which part of the scene is seen: all of it at first, then what wheel, drag or pinch choose.
+// Which part of the scene is seen: all of it at first, then what wheel, drag, pinch or keys choose. Who
+// has come closer is taken along: the current node stays in view.
 
 import { select, zoom, zoomIdentity } from "../vendor/d3.js";
 
 /** @typedef {{ left: number, top: number, width: number, height: number }} Bounds */
 
 const LARGEST_FIT = 2;
+/** So much of the stage, on each side, counts as out of view. */
+const EDGE = 0.15;
 
 /**
  * @param {HTMLElement} stage
@@ -16,13 +19,17 @@ export function createCamera(stage, edges, labels, below) {
   /** @type {Bounds} */
   let bounds = { left: 0, top: 0, width: 1, height: 1 };
   let isMoved = false;
+  let now = zoomIdentity;
+  /** Where the current node is, in the scene. @type {{ x: number, y: number } | null} */
+  let subject = null;
 
   const behaviour = zoom()
     .scaleExtent([0.08, 4])
     // One finger scrolls the page of a phone; two move the graph.
     .filter((event) => !event.button && (!event.type.startsWith("touch") || event.touches.length > 1))
     .on("zoom", (event) => {
-      const { x, y, k } = event.transform;
+      now = event.transform;
+      const { x, y, k } = now;
       edges.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
       labels.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
       if (event.sourceEvent) isMoved = true;
@@ -43,11 +50,32 @@ export function createCamera(stage, edges, labels, below) {
     behaviour.transform(selection, zoomIdentity.translate(Math.round(x), Math.round(y)).scale(scale));
   }
 
-  new ResizeObserver(() => fit()).observe(stage);
+  new ResizeObserver(() => { if (!isMoved) fit(); }).observe(stage);
+
+  /** @param {number} factor */
+  function closer(factor) {
+    behaviour.scaleBy(selection, factor, subject ? now.apply([subject.x, subject.y]) : undefined);
+    isMoved = true;
+    keepInView();
+  }
+
+  function keepInView() {
+    if (!isMoved || subject === null) return;
+    const { width, height } = room();
+    const [x, y] = now.apply([subject.x, subject.y]);
+    const isSeen = x > width * EDGE && x < width * (1 - EDGE) && y > height * EDGE && y < height * (1 - EDGE);
+    if (!isSeen) behaviour.translateTo(selection, subject.x, subject.y, [width / 2, height / 2]);
+  }
 
   return {
     fit,
+    closer,
     scaleOf,
+    /** @param {{ x: number, y: number } | null} node */
+    follow(node) {
+      subject = node;
+      keepInView();
+    },
     /** @param {Bounds} next */
     frame(next) {
       const isSame = next.width === bounds.width && next.height === bounds.height && next.left === bounds.left && next.top === bounds.top;

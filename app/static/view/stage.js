@@ -20,7 +20,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * @param {HTMLElement} root
  * @param {Store} store
- * @returns {{ fit: () => void }}
+ * @returns {{ fit: () => void, closer: (factor: number) => void }}
  */
 export function mountStage(root, store) {
   const svg = document.createElementNS(SVG, "svg");
@@ -62,6 +62,7 @@ export function mountStage(root, store) {
     paintNodes(labels, now.nodes);
     paintEdges(lines, now.edges);
     paintLabels(labels, now.edges);
+    camera.follow(arranger.spotOf(now.active));
     const isNext = previous !== null && previous.trace === trace && position === previous.position + 1;
     const step = isNext ? stepAt(trace, position) : null;
     const path = step?.kind === "term" ? edgeLine(lines, step.edge) : null;
@@ -69,11 +70,12 @@ export function mountStage(root, store) {
   }
 
   store.subscribe((state, previous) => {
+    if (state.trace !== previous.trace && state.example !== previous.example) arranger.forget();
     if (state.trace !== previous.trace || state.large !== previous.large) arrange(state);
     if (state.trace !== previous.trace || state.position !== previous.position) paint(state, previous);
   });
   narrow.addEventListener("change", () => arrange(store.get()));
   arrange(store.get());
   paint(store.get(), null);
-  return { fit: camera.fit };
+  return { fit: camera.fit, closer: camera.closer };
 }
