@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { ACTIONS, actionForKey, actionOf, printed } from "../../app/static/core/actions.js";
@@ -54,4 +55,10 @@ test("the first press of the theme key always changes what is seen", () => {
 
 test("keys are printed as they stand on a keyboard", () => {
   assert.deepEqual(["ArrowRight", " ", "p", "Home", "?"].map(printed), ["→", "Space", "P", "Home", "?"]);
+});
+
+test("docs/page.md lists every action's keys", () => {
+  const page = readFileSync(new URL("../../docs/page.md", import.meta.url), "utf8");
+  const listed = new Set([...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, keys = ""]) => [...keys.matchAll(/`([^`]+)`/g)].map(([, key]) => key)));
+  for (const { keys } of ACTIONS) for (const key of keys) if (key !== "=") assert.ok(listed.has(printed(key)), `${printed(key)} is not in docs/page.md`);
 });
