@@ -53,9 +53,9 @@ export function mountStage(root, store) {
   }
 
   /** @param {State} state @param {State | null} previous */
-  function paint({ trace, position }, previous) {
+  function paint({ trace, position, problem }, previous) {
     flight.cancel();
-    mark(root, "data-unready", trace === null);
+    mark(root, "data-unready", trace === null && (problem === null ? "waiting" : "problem"));
     if (trace === null) return;
     const now = snapshot(trace, position);
     mark(root, "data-phase", now.phase);
@@ -72,7 +72,7 @@ export function mountStage(root, store) {
   store.subscribe((state, previous) => {
     if (state.trace !== previous.trace && state.example !== previous.example) arranger.forget();
     if (state.trace !== previous.trace || state.large !== previous.large) arrange(state);
-    if (state.trace !== previous.trace || state.position !== previous.position) paint(state, previous);
+    if (state.trace !== previous.trace || state.position !== previous.position || state.problem !== previous.problem) paint(state, previous);
   });
   narrow.addEventListener("change", () => arrange(store.get()));
   arrange(store.get());
