@@ -30,7 +30,7 @@ from engine.names import bar_latex
 from engine.ops import TABLE
 from engine.program import Literal, Result
 
-LONGEST = 160
+LONGEST = 48
 """A local derivative of more symbols than this is printed as ∂child/∂parent alone."""
 
 

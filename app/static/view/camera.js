@@ -70,6 +70,7 @@ export function createCamera(stage, edges, labels, below) {
   return {
     fit,
     closer,
+    room,
     scaleOf,
     /** @param {{ x: number, y: number } | null} node */
     follow(node) {

@@ -1,6 +1,6 @@
 // The local derivatives beside their edges: the formula, and its number once it is not the same thing.
 
-import { brief } from "../core/brief.js";
+import { brief, briefLocal } from "../core/brief.js";
 import { latexNumber } from "../core/numbers.js";
 import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
@@ -12,12 +12,8 @@ import { part } from "./nodes.js";
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/snapshot.js").EdgeState} EdgeState */
 
-/** A formula longer than this many characters of LaTeX is named instead: ∂child/∂parent. */
-const LONGEST = 44;
-
 /** @param {HTMLElement} layer @param {Trace} trace */
 export function joinLabels(layer, trace) {
-  const latexOf = new Map(trace.nodes.map(({ id, latex }) => [id, latex]));
   select(layer)
     .selectAll(/** @type {() => HTMLElement[]} */ (() => /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".edge-label")])))
     .data(trace.edges, /** @this {HTMLElement} */ function (datum) {
@@ -28,19 +24,20 @@ export function joinLabels(layer, trace) {
     .each(function (edge) {
       mark(this, "data-label", edge.id);
       mark(this, "data-fan-in", edge.fan_out ? "true" : null);
-      const isLong = edge.latex.length > LONGEST;
-      const name = `\\tfrac{\\partial ${latexOf.get(edge.child)}}{\\partial ${latexOf.get(edge.parent)}}`;
-      setMath(part(this, ".edge-formula"), isLong ? name : edge.latex);
+      setMath(part(this, ".edge-formula"), briefLocal(trace, edge));
       const isNumber = edge.latex === latexNumber(edge.local);
       mark(this, "data-plain", isNumber);
       part(this, ".edge-number").textContent = isNumber ? "" : brief(edge.local);
     });
 }
 
-/** @param {HTMLElement} layer @param {Record<string, { label: { x: number, y: number } | null }>} spots */
+/** @typedef {{ x: number, y: number }} Point */
+
+/** @param {HTMLElement} layer @param {Record<string, { label: Point | null, points: Point[] }>} spots */
 export function placeLabels(layer, spots) {
   for (const label of layer.querySelectorAll(".edge-label")) {
-    const spot = spots[label.getAttribute("data-label") ?? ""]?.label;
+    const edge = spots[label.getAttribute("data-label") ?? ""];
+    const spot = edge?.label ?? middle(edge?.points ?? []);
     if (label instanceof HTMLElement && spot) label.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
   }
 }
@@ -48,4 +45,12 @@ export function placeLabels(layer, spots) {
 /** @param {HTMLElement} layer @param {Map<string, { state: EdgeState }>} states */
 export function paintLabels(layer, states) {
   for (const label of layer.querySelectorAll(".edge-label")) mark(label, "data-state", states.get(label.getAttribute("data-label") ?? "")?.state);
+}
+
+/** Where there is no room for labels, the one that speaks stands on the longest piece of its line. @param {Point[]} points */
+function middle(points) {
+  const pieces = points.slice(1).map((end, i) => ({ start: points[i] ?? end, end }));
+  const length = (/** @type {{ start: Point, end: Point }} */ { start, end }) => Math.hypot(end.x - start.x, end.y - start.y);
+  const longest = pieces.sort((one, other) => length(other) - length(one))[0];
+  return longest && { x: (longest.start.x + longest.end.x) / 2, y: (longest.start.y + longest.end.y) / 2 };
 }

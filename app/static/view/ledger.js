@@ -1,6 +1,6 @@
 // The ledger as a table: upstream × local = product, the running total, and what is still awaited.
 
-import { brief, equals, factors } from "../core/brief.js";
+import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { ledgerAt } from "../core/ledger.js";
 import { inNotation } from "../core/notation.js";
 import { mark } from "./attributes.js";
@@ -9,6 +9,7 @@ import { setMath } from "./mathematics.js";
 
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
+/** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/ledger.js").Row} Row */
 
 /** @param {HTMLElement} root @param {Store} store */
@@ -29,7 +30,7 @@ export function mountLedger(root, store) {
     const bar = make("span", { class: "adjoint" }, math(ledger.node.bar));
     const title = make("h2", {}, `${ledger.received} of ${ledger.rows.length} terms received`);
     title.dataset.received = String(ledger.received);
-    const body = make("tbody", {}, ...ledger.rows.map((row) => line(row, math)));
+    const body = make("tbody", {}, ...ledger.rows.map((row) => line(trace, row, math)));
     const foot = make("tfoot", {}, make("tr", {},
       make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
       make("td", { "data-total": "" }, ledger.total === null ? "" : brief(ledger.total))));
@@ -45,11 +46,11 @@ export function mountLedger(root, store) {
   draw(store.get());
 }
 
-/** @param {Row} row @param {(latex: string) => HTMLElement} math */
-function line({ edge, step, received, current }, math) {
+/** @param {Trace} trace @param {Row} row @param {(latex: string) => HTMLElement} math */
+function line(trace, { edge, step, received, current }, math) {
   const product = received ? [factors(step), `${equals(step)} ${brief(step.product)}`] : ["awaited", ""];
   const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
-    make("td", {}, math(edge.term)), ...product.map((text) => make("td", {}, text)));
+    make("td", {}, math(briefTerm(trace, edge))), ...product.map((text) => make("td", {}, text)));
   mark(row, "data-current", current);
   return row;
 }

@@ -11,16 +11,17 @@ const LONG_NAME = 9;
 /** The output's second ring adds this much, in pixels; a square has corners this round. */
 const OUTER_RING = 9;
 const SQUARE = 6;
-const NUMBER_ROWS = { airy: 2.9, dense: 2.2 };
-const BETWEEN = { airy: 0.6, dense: 0.15 };
+const NUMBER_ROWS = { airy: 2.9, dense: 2.2, bare: 2.2 };
+const BETWEEN = { airy: 0.6, dense: 0.15, bare: 0.15 };
 const NUMBER_LENGTH = 4.6;
 /** Room for a usual number under a formula, whatever it is now: a slider must not move the graph. */
 const LABEL_NUMBER = 3.25;
 
 /**
+ * @typedef {"airy" | "dense" | "bare"} Density  dense: with less air; bare: and without room for labels
  * @typedef {{ width: number, height: number }} Size
  * @typedef {Size & { radius: number }} Ring
- * @typedef {{ nodes: { id: string, width: number, height: number }[], rings: Record<string, Ring>, edges: { id: string, parent: string, child: string, label: Size }[], gap: { rank: number, node: number, label: number },
+ * @typedef {{ nodes: { id: string, width: number, height: number }[], rings: Record<string, Ring>, edges: { id: string, parent: string, child: string, label: Size | null }[], gap: { rank: number, node: number, label: number },
  *   margin: { left: number, right: number, top: number, bottom: number } }} Measures
  */
 
@@ -28,7 +29,7 @@ const LABEL_NUMBER = 3.25;
  * @param {HTMLElement} layer
  * @param {Trace} trace
  * @param {Direction} direction
- * @param {"airy" | "dense"} density
+ * @param {Density} density
  * @returns {Measures}
  */
 export function measure(layer, trace, direction, density) {
@@ -42,7 +43,7 @@ export function measure(layer, trace, direction, density) {
     return { id, width, height: right ? height + rows : height };
   });
   const labels = new Map([...layer.querySelectorAll(".edge-label")].map((label) => [label.getAttribute("data-label"), labelSize(label, rem)]));
-  const edges = trace.edges.map(({ id, parent, child }) => ({ id, parent, child, label: labels.get(id) ?? { width: 0, height: 0 } }));
+  const edges = trace.edges.map(({ id, parent, child }) => ({ id, parent, child, label: density === "bare" ? null : labels.get(id) ?? null }));
   return {
     nodes,
     rings: Object.fromEntries(rings),

@@ -10,12 +10,16 @@ import { measure } from "./measure.js";
 /** @typedef {import("./measure.js").Measures} Measures */
 /** @typedef {import("./camera.js").Bounds} Bounds */
 /** @typedef {"right" | "down"} Direction */
-/** @typedef {"airy" | "dense"} Density */
+/** @typedef {import("./measure.js").Density} Density */
 
 /** @typedef {{ scene: ReturnType<typeof layout>, paths: Map<string, string>, bounds: Bounds }} Picture */
 
-/** Scenes that fit only below this scale are set with less air. */
+/** Scenes that fit only below this scale are set with less air, and then without room for labels. */
 const CRAMPED = 0.75;
+/** Columns may be moved apart until the scene is as wide as the stage, but not beyond this many gaps. */
+const WIDEST = 6;
+/** Labels are given up only for so much more size. */
+const WORTH_THE_LABELS = 1.2;
 /** Below this scale the other direction is tried, and taken when it is so much larger. */
 const TINY = 0.45;
 const TURNS_AT = 1.3;
@@ -25,8 +29,9 @@ const NOWHERE = { x: 0, y: 0, width: 0, height: 0, radius: 0 };
  * @param {HTMLElement} stage
  * @param {HTMLElement} labels
  * @param {(bounds: Bounds) => number} scaleOf
+ * @param {() => { width: number, height: number }} room
  */
-export function createArranger(stage, labels, scaleOf) {
+export function createArranger(stage, labels, scaleOf, room) {
   let shown = "";
   /** @type {Picture | null} */
   let picture = null;
@@ -36,14 +41,32 @@ export function createArranger(stage, labels, scaleOf) {
   /** @param {Trace} trace @param {Direction} direction @param {boolean} large @param {Density} density */
   function draw(trace, direction, large, density) {
     mark(stage, "data-direction", direction);
-    mark(stage, "data-dense", density === "dense");
+    mark(stage, "data-dense", density !== "airy");
+    mark(stage, "data-bare", density === "bare");
     const measures = measure(labels, trace, direction, density);
     const kind = `${direction} ${large} ${density}`;
-    const { nodes, edges, gap } = measures;
-    const scene = layout({ nodes, edges, direction, gap, previous: last.get(kind)?.scene.nodes ?? null });
-    const drawn = { scene, paths: pathsOf(scene, measures, direction), bounds: boundsOf(scene, measures) };
+    const previous = last.get(kind)?.scene.nodes ?? null;
+    const drawn = direction === "right" ? widened(measures, previous) : place(measures, direction, measures.gap, previous);
     last.set(kind, drawn);
     return drawn;
+  }
+
+  /** @param {Measures} measures @param {Direction} direction @param {Measures["gap"]} gap @param {Picture["scene"]["nodes"] | null} previous */
+  function place(measures, direction, gap, previous) {
+    const { nodes, edges } = measures;
+    const scene = layout({ nodes, edges, direction, gap, previous });
+    return { scene, paths: pathsOf(scene, measures, direction), bounds: boundsOf(scene, measures) };
+  }
+
+  /** A tall scene leaves the sides of the stage empty: its columns move apart, and its lines become less steep. */
+  /** @param {Measures} measures @param {Picture["scene"]["nodes"] | null} previous */
+  function widened(measures, previous) {
+    const narrow = place(measures, "right", measures.gap, previous);
+    const gaps = Math.max(0, ...Object.values(narrow.scene.nodes).map(({ rank }) => rank));
+    const spare = room().width / scaleOf(narrow.bounds) - narrow.bounds.width;
+    if (gaps === 0 || spare <= gaps * measures.gap.rank) return narrow;
+    const rank = Math.min(WIDEST, 1 + spare / gaps / measures.gap.rank) * measures.gap.rank;
+    return place(measures, "right", { ...measures.gap, rank }, narrow.scene.nodes);
   }
 
   /** @param {Trace} trace @param {Direction} direction @param {boolean} large */
@@ -51,10 +74,14 @@ export function createArranger(stage, labels, scaleOf) {
     const airy = draw(trace, direction, large, "airy");
     if (scaleOf(airy.bounds) >= CRAMPED) return airy;
     const dense = draw(trace, direction, large, "dense");
-    if (direction === "right" || scaleOf(dense.bounds) >= TINY) return dense;
+    if (scaleOf(dense.bounds) >= CRAMPED) return dense;
+    const bare = draw(trace, direction, large, "bare");
+    const isWorthIt = scaleOf(bare.bounds) > WORTH_THE_LABELS * scaleOf(dense.bounds);
+    const upright = isWorthIt ? bare : dense;
     // On a phone a graph of a few broad layers can only be read from left to right.
-    const turned = draw(trace, "right", large, "dense");
-    return scaleOf(turned.bounds) > TURNS_AT * scaleOf(dense.bounds) ? turned : draw(trace, direction, large, "dense");
+    const turned = direction === "down" && scaleOf(upright.bounds) < TINY ? draw(trace, "right", large, "bare") : null;
+    if (turned && scaleOf(turned.bounds) > TURNS_AT * scaleOf(upright.bounds)) return turned;
+    return turned || !isWorthIt ? draw(trace, direction, large, isWorthIt ? "bare" : "dense") : bare;
   }
 
   return {

@@ -34,7 +34,7 @@ export function mountStage(root, store) {
 
   const camera = createCamera(root, lines, labels, () => (legend.hidden ? 0 : legend.offsetHeight));
   const flight = createFlight(root, labels);
-  const arranger = createArranger(root, labels, camera.scaleOf);
+  const arranger = createArranger(root, labels, camera.scaleOf, camera.room);
   const narrow = window.matchMedia("(max-width: 56rem)");
 
   /** @param {State} state */
