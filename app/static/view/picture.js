@@ -14,8 +14,10 @@ import { measure } from "./measure.js";
 
 /** @typedef {{ scene: ReturnType<typeof layout>, paths: Map<string, string>, bounds: Bounds }} Picture */
 
-/** Scenes that fit only below this scale are set with less air, and then without room for labels. */
+/** Scenes that fit only below this scale are set with less air, */
 const CRAMPED = 0.75;
+/** and below this one without room for labels. */
+const CROWDED = 0.55;
 /** Columns may be moved apart until the scene is as wide as the stage, but not beyond this many gaps. */
 const WIDEST = 6;
 /** Labels are given up only for so much more size. */
@@ -74,7 +76,7 @@ export function createArranger(stage, labels, scaleOf, room) {
     const airy = draw(trace, direction, large, "airy");
     if (scaleOf(airy.bounds) >= CRAMPED) return airy;
     const dense = draw(trace, direction, large, "dense");
-    if (scaleOf(dense.bounds) >= CRAMPED) return dense;
+    if (scaleOf(dense.bounds) >= CROWDED) return dense;
     const bare = draw(trace, direction, large, "bare");
     const isWorthIt = scaleOf(bare.bounds) > WORTH_THE_LABELS * scaleOf(dense.bounds);
     const upright = isWorthIt ? bare : dense;
