@@ -315,15 +315,15 @@ def test_codemirror_is_loaded_only_when_it_is_used(browser: Browser, address: st
     page.goto(address)
     expect(page.locator("#editor textarea")).to_have_value(re.compile(r"^param w = 0\.5"))
     page.keyboard.press("ArrowRight")
-    assert not [url for url in asked if "codemirror" in url]
+    assert not [url for url in asked if "/rich-" in url]
     editor(page)
-    assert [url for url in asked if "codemirror" in url]
+    assert [url for url in asked if "/rich-" in url]
     page.close()
 
 
 MENDED = """async (sources) => {
-  const main = document.querySelector('script[src$="main.js"]').src;
-  const { remediesFor } = await import(new URL('core/remedy.js', main).href);
+  const page = document.querySelector('script[src$="vendor/page.js"]').src;
+  const { remediesFor } = await import(new URL("../core/remedy.js", page).href);
   const ask = async (source) => {
     const body = JSON.stringify({ source, inputs: {}, roles: {}, output: null, grain: 'named' });
     const answer = await fetch('api/trace', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
