@@ -1,6 +1,6 @@
 /**
  * Crossings and area of our layout and of Graphviz dot on the published examples at both grains and on random
- * programs, counted on the drawn curves of both, in the same way. `node benchmarks/crossings.mjs`
+ * programs, counted on the drawn curves of both, in the same way. `node benchmarks/crossings.mjs [--json]`
  */
 import { instance } from "@viz-js/viz";
 import { layout } from "../app/static/core/layout.js";
@@ -55,26 +55,34 @@ const groups = [
   ])),
 ];
 
-console.log("| graphs | crossings, ours | dot | ratio | area, ours / dot (median) | ms, ours | dot |");
-console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-/** @type {string[]} */
-const notes = [];
-for (const [title, graphs] of groups) {
+const measured = groups.map(([title, graphs]) => {
   const results = graphs.map(([name, graph]) => ({ name, own: ours(graph), dot: dots(graph) }));
   const sum = (/** @type {"own" | "dot"} */ who, /** @type {"crossings" | "time"} */ what) =>
     results.reduce((total, result) => total + result[who][what], 0);
   const areas = results.map(({ own, dot }) => own.area / dot.area).sort((a, b) => a - b);
-  const [a, b] = [sum("own", "crossings"), sum("dot", "crossings")];
-  const ratio = b === 0 ? (a === 0 ? "1.00" : "–") : (a / b).toFixed(2);
-  console.log(`| ${title} (${graphs.length}) | ${a} | ${b} | ${ratio} | ${areas[areas.length >> 1].toFixed(2)} | ` +
-    `${sum("own", "time").toFixed(0)} | ${sum("dot", "time").toFixed(0)} |`);
-  if (title.startsWith("published")) {
-    for (const { name, own, dot } of results) {
-      if (own.crossings !== dot.crossings) notes.push(`${title}: ${name}: ours ${own.crossings}, dot ${dot.crossings}`);
-    }
-  } else {
-    notes.push(`${title}: fewer than dot ${results.filter(({ own, dot }) => own.crossings < dot.crossings).length}, ` +
-      `as many ${results.filter(({ own, dot }) => own.crossings === dot.crossings).length} of ${results.length}`);
+  return {
+    title, graphs: results.length,
+    ours: sum("own", "crossings"), dot: sum("dot", "crossings"),
+    fewer: results.filter(({ own, dot }) => own.crossings < dot.crossings).length,
+    more: results.filter(({ own, dot }) => own.crossings > dot.crossings).length,
+    area: areas[areas.length >> 1],
+    oursMs: sum("own", "time"), dotMs: sum("dot", "time"),
+    apart: results.filter(({ own, dot }) => own.crossings !== dot.crossings)
+      .map(({ name, own, dot }) => `${name}: ours ${own.crossings}, dot ${dot.crossings}`),
+  };
+});
+
+if (process.argv.includes("--json")) {
+  console.log(JSON.stringify(measured));
+} else {
+  console.log("| graphs | crossings, ours | dot | fewer in | more in | area, ours / dot (median) | ms, ours | dot |");
+  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  for (const { title, graphs, ours, dot, fewer, more, area, oursMs, dotMs } of measured) {
+    console.log(`| ${title} (${graphs}) | ${ours} | ${dot} | ${fewer} | ${more} | ${area.toFixed(2)} | ` +
+      `${oursMs.toFixed(0)} | ${dotMs.toFixed(0)} |`);
+  }
+  console.log();
+  for (const { title, apart } of measured.filter(({ title }) => title.startsWith("published"))) {
+    for (const line of apart) console.log(`${title}: ${line}`);
   }
 }
-console.log(`\n${notes.join("\n")}`);

@@ -1,5 +1,6 @@
 /**
- * How long the layout takes, and how far the other nodes move when one is added. `node benchmarks/layout_speed.mjs`
+ * How long the layout takes, and how far the other nodes move when one is added.
+ * `node benchmarks/layout_speed.mjs [--json]`
  */
 import { layout } from "../app/static/core/layout.js";
 import { randomGraph } from "../tests/core/layout_graphs.js";
@@ -33,8 +34,7 @@ function recurrent(count) {
   return { nodes, edges };
 }
 
-console.log("| graph | nodes | edges | median ms | with the last picture |\n| --- | ---: | ---: | ---: | ---: |");
-for (const [name, graph] of /** @type {const} */ ([
+const times = /** @type {const} */ ([
   ["program of 9", randomGraph(9, 1)],
   ["program of 40", randomGraph(40, 1)],
   ["program of 100", randomGraph(100, 1)],
@@ -47,7 +47,7 @@ for (const [name, graph] of /** @type {const} */ ([
   ["chain of 20,000", chain(20_000)],
   ["fan-in of 2,000", fan(2000)],
   ["recurrence of 2,000", recurrent(2000)],
-])) {
+]).map(([name, graph]) => {
   const runs = graph.nodes.length > 5000 ? 3 : 7;
   layout(graph);
   const time = (/** @type {() => void} */ work) => {
@@ -58,11 +58,10 @@ for (const [name, graph] of /** @type {const} */ ([
   const fresh = median(Array.from({ length: runs }, () => time(() => layout(graph))));
   const previous = layout(graph).nodes;
   const again = median(Array.from({ length: runs }, () => time(() => layout({ ...graph, previous }))));
-  console.log(`| ${name} | ${graph.nodes.length} | ${graph.edges.length} | ${fresh.toFixed(1)} | ${again.toFixed(1)} |`);
-}
+  return { name, nodes: graph.nodes.length, edges: graph.edges.length, fresh, again };
+});
 
-console.log("\n| after adding one node to 40 | median share of others moved | mean | most | same, without the last picture |\n| --- | ---: | ---: | ---: | ---: |");
-for (const place of /** @type {const} */ (["end", "middle", "input"])) {
+const moved = /** @type {const} */ (["end", "middle", "input"]).map((place) => {
   const kept = [];
   const lost = [];
   for (let seed = 1; seed <= 60; seed++) {
@@ -73,6 +72,19 @@ for (const place of /** @type {const} */ (["end", "middle", "input"])) {
     lost.push(shareMoved(first, layout(after)));
   }
   const mean = kept.reduce((sum, share) => sum + share, 0) / kept.length;
+  return { place, median: median(kept), mean, most: Math.max(...kept), without: median(lost) };
+});
+
+if (process.argv.includes("--json")) {
+  console.log(JSON.stringify({ times, moved }));
+} else {
+  console.log("| graph | nodes | edges | median ms | with the last picture |\n| --- | ---: | ---: | ---: | ---: |");
+  for (const { name, nodes, edges, fresh, again } of times) {
+    console.log(`| ${name} | ${nodes} | ${edges} | ${fresh.toFixed(1)} | ${again.toFixed(1)} |`);
+  }
+  console.log("\n| after adding one node to 40 | median share of others moved | mean | most | same, without the last picture |\n| --- | ---: | ---: | ---: | ---: |");
   const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
-  console.log(`| ${place} | ${percent(median(kept))} | ${percent(mean)} | ${percent(Math.max(...kept))} | ${percent(median(lost))} |`);
+  for (const { place, median, mean, most, without } of moved) {
+    console.log(`| ${place} | ${[median, mean, most, without].map(percent).join(" | ")} |`);
+  }
 }

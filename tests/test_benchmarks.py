@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from benchmarks import __main__ as runner
+from benchmarks import layout
 from benchmarks.report import Row, table
 
 
@@ -40,3 +41,23 @@ def test_an_unknown_benchmark_is_said(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert "No benchmark prob. There are: probe." in capsys.readouterr().err
     monkeypatch.setattr(runner, "available", list)
     assert runner.main([]) == 2
+
+
+def group(title: str, ours: int, dot: int, more: int) -> dict[str, object]:
+    return {"title": title, "graphs": 25, "ours": ours, "dot": dot, "more": more, "area": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("ours", "dot", "more", "broken"),
+    [(10, 11, 0, 0), (11, 11, 0, 0), (11, 11, 1, 1), (12, 11, 0, 1), (12, 11, 1, 2)],
+)
+def test_the_layout_promises_as_few_crossings_as_dot_on_published_graphs_alone(
+    ours: int, dot: int, more: int, broken: int
+) -> None:
+    groups = [group(layout.PROMISED, ours, dot, more), group("random 100", 1825, 1627, 16)]
+    assert sum(not row.kept for row in layout.crossings(groups)) == broken
+
+
+def test_a_layout_promise_about_graphs_that_are_not_there_is_not_kept_silently() -> None:
+    with pytest.raises(LookupError, match="published, named"):
+        list(layout.crossings([group("random 100", 0, 0, 0)]))
