@@ -25,11 +25,6 @@ def latex(expr: Expr) -> str:
     return _print(expr)[0]
 
 
-def factor_latex(expr: Expr) -> str:
-    """The LaTeX of a formula as it stands inside a product."""
-    return _bracketed(expr, _PRODUCT)
-
-
 def signed(expr: Expr) -> tuple[bool, Expr]:
     """A term as (is it subtracted, the term without its sign)."""
     match expr:

@@ -7,7 +7,6 @@ from engine.notation.body import Operand
 from engine.notation.lexer import Lines, Token
 from engine.primitive import Primitive
 
-_NAMES = {"superscript": "power", "number": "number", "word": "name", "name": "name"}
 _ABC = "abcdefgh"
 
 

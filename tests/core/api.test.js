@@ -47,12 +47,11 @@ test("a trace is asked for with the request as JSON", async () => {
 });
 
 test("lists come without their wrapping, and ids are escaped", async () => {
-  const { api, asked } = service([answer({ examples: [1] }), answer({ primitives: [2] }), answer({ id: "a/b" }), answer("code")]);
+  const { api, asked } = service([answer({ examples: [1] }), answer({ primitives: [2] }), answer({ id: "a/b" })]);
   assert.deepEqual(await api.examples(), [1]);
   assert.deepEqual(await api.primitives(), [2]);
   await api.example("a/b");
-  assert.equal(await api.exportAs("numpy", REQUEST), "code");
-  assert.deepEqual(asked.map(({ address }) => address), ["api/examples", "api/primitives", "api/examples/a%2Fb", "api/export/numpy"]);
+  assert.deepEqual(asked.map(({ address }) => address), ["api/examples", "api/primitives", "api/examples/a%2Fb"]);
 });
 
 test("a refusal arrives as its problem, place included", async () => {

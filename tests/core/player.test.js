@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { moved, partAt, partsOf, stepAt } from "../../app/static/core/player.js";
+import { moved, partsOf, stepAt } from "../../app/static/core/player.js";
 import { lecture } from "./lecture.js";
 
 test("the walk has a forward part, a seed, a backward part, and a mark at each fan-in", () => {
   assert.deepEqual(partsOf(lecture), { forward: 5, seed: 6, end: 16, marks: [{ node: "w", from: 14, to: 16 }] });
-});
-
-test("a position knows its part", () => {
-  assert.deepEqual([0, 1, 5, 6, 7, 15, 16].map((position) => partAt(lecture, position)),
-    ["start", "forward", "forward", "seed", "backward", "backward", "end"]);
 });
 
 test("moving stays inside the walk", () => {

@@ -3,8 +3,6 @@
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Step} Step */
 
-/** @typedef {"start" | "forward" | "seed" | "backward" | "end"} Part */
-
 /**
  * The parts of the walk as positions: forward steps end at `forward`, the seed is `seed`, the reverse
  * sweep ends at `end`. `marks` are the fan-ins: from the first term to the closing step.
@@ -50,19 +48,6 @@ function marksOf(trace) {
  */
 export function stepAt(trace, position) {
   return trace.steps[position - 1] ?? null;
-}
-
-/**
- * @param {Trace} trace
- * @param {number} position
- * @returns {Part}
- */
-export function partAt(trace, position) {
-  const { forward, seed, end } = partsOf(trace);
-  if (position === 0) return "start";
-  if (position <= forward) return "forward";
-  if (position === seed) return "seed";
-  return position >= end ? "end" : "backward";
 }
 
 /**

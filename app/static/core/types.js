@@ -165,19 +165,7 @@
  */
 
 /**
- * @typedef {object} GradientCheck
- * @property {string} node
- * @property {Num} adjoint
- * @property {Num} estimate
- * @property {Num} error
- * @property {boolean} agrees
- * @property {string | null} note
- */
-
-/** @typedef {{ output: string, step: number, checks: GradientCheck[] }} CheckReport */
-
-/**
- * The body of /api/trace, /api/check and /api/export/{format}.
+ * The body of /api/trace.
  * @typedef {object} TraceRequest
  * @property {string} source
  * @property {Record<string, number>} inputs
@@ -227,8 +215,6 @@
  * @property {(signal?: AbortSignal) => Promise<ExampleSummary[]>} examples
  * @property {(id: string, signal?: AbortSignal) => Promise<ExampleDetail>} example
  * @property {(signal?: AbortSignal) => Promise<Primitive[]>} primitives
- * @property {(request: TraceRequest, signal?: AbortSignal) => Promise<CheckReport>} check
- * @property {(format: string, request: TraceRequest, signal?: AbortSignal) => Promise<string>} exportAs
  */
 
 /**

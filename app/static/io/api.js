@@ -47,9 +47,6 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), base = "a
 
   return {
     trace: async (request, signal) => attempt(async () => (await post("trace", request, signal)).json()),
-    check: async (request, signal) => attempt(async () => (await post("check", request, signal)).json()),
-    exportAs: async (format, request, signal) =>
-      attempt(async () => (await post(`export/${encodeURIComponent(format)}`, request, signal)).text()),
     examples: async (signal) => (await get("examples", signal)).examples,
     example: (id, signal) => get(`examples/${encodeURIComponent(id)}`, signal),
     primitives: async (signal) => (await get("primitives", signal)).primitives,
