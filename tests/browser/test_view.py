@@ -33,6 +33,20 @@ def test_the_other_grain_shows_every_operation_and_keeps_the_numbers(desk: Page)
     expect(desk.locator("[data-node]")).to_have_count(9)
 
 
+def test_the_other_grain_and_back_is_the_same_step(still: Page) -> None:
+    body = still.locator("body")
+    still.keyboard.press("End")
+    still.keyboard.press("PageUp")
+    still.keyboard.press("PageUp")
+    expect(still.locator("[data-node=w]")).to_have_attribute("data-state", "partial")
+    still.keyboard.press("g")
+    expect(still.locator("[data-node]")).to_have_count(14)
+    expect(still.locator("[data-node=w]")).to_have_attribute("data-state", "partial")
+    still.keyboard.press("g")
+    expect(still.locator("[data-node]")).to_have_count(9)
+    expect(body).to_have_attribute("data-step", "14")
+
+
 def test_the_notation_switch_writes_every_adjoint_out(desk: Page) -> None:
     desk.keyboard.press("End")
     formula = desk.locator("[data-formula] annotation")

@@ -44,3 +44,16 @@ test("without an earlier trace the position asked for is clamped", () => {
   assert.equal(clamp(-3, before), 0);
   assert.equal(clamp(NaN, before), 0);
 });
+
+test("a term keeps its place from one grain to the other and back", () => {
+  const [value] = before.steps;
+  assert.ok(value);
+  const named = smallTrace({ steps: [value, term(1, "b", "b->z"), term(2, "w", "w->z"), term(3, "w", "w->R")] });
+  const primitive = smallTrace({
+    steps: [value, term(1, "z.1", "z.1->z"), term(2, "b", "b->z"), term(3, "w", "w->z.1"), term(4, "w", "w->R.1"), term(5, "w", "w->R.1#1")],
+  });
+  assert.equal(keepStep(named, 3, primitive), 4);
+  assert.equal(keepStep(primitive, 4, named), 3);
+  assert.equal(keepStep(named, 4, primitive), 6);
+  assert.equal(keepStep(primitive, 6, named), 4);
+});

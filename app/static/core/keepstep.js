@@ -1,11 +1,12 @@
-// Moving a slider or changing a line must not lose the place in the walk.
+// Moving a slider, changing a line or the grain must not lose the place in the walk.
 
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Step} Step */
 
 /**
  * The position in the new trace that shows what `position` showed in the old one: after the same
- * step, else after the nearest earlier step that still exists, else as far as the new trace goes.
+ * step, else after the same term at the other grain, else after the nearest earlier step that still
+ * exists, else as far as the new trace goes.
  * @param {Trace | null} before
  * @param {number} position steps done in `before`
  * @param {Trace} after
@@ -14,10 +15,11 @@
 export function keepStep(before, position, after) {
   if (before === null) return clamp(position, after);
   if (position <= 0) return 0;
-  const places = new Map(after.steps.map((step, index) => [identity(step), index + 1]));
+  const exact = new Map(after.steps.map((step, index) => [identity(step), index + 1]));
+  const alike = new Map(after.steps.map((step, index) => [likeness(step), index + 1]));
   for (let done = Math.min(position, before.steps.length); done > 0; done -= 1) {
     const step = before.steps[done - 1];
-    const place = step && places.get(identity(step));
+    const place = step && (exact.get(identity(step)) ?? alike.get(likeness(step)));
     if (place !== undefined) return place;
   }
   return clamp(position, after);
@@ -39,4 +41,15 @@ export function clamp(position, trace) {
 function identity(step) {
   if (step.kind === "seed") return "seed";
   return JSON.stringify([step.kind, step.node, step.kind === "term" ? step.edge : null]);
+}
+
+/**
+ * What a step is about at either grain: a term that reaches w through u₁, a part of z, is one that
+ * reaches w through z.
+ * @param {Step} step
+ */
+function likeness(step) {
+  if (step.kind !== "term") return identity(step);
+  const child = step.edge.slice(step.edge.indexOf("->") + 2);
+  return JSON.stringify([step.kind, step.node, child.replace(/[.#].*$/, "")]);
 }
