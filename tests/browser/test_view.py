@@ -47,6 +47,18 @@ def test_the_other_grain_and_back_is_the_same_step(still: Page) -> None:
     expect(body).to_have_attribute("data-step", "14")
 
 
+def test_the_example_is_silent_about_numbers_that_are_not_its_own(still: Page) -> None:
+    narration = still.locator("[data-narration]")
+    expect(narration).to_have_text("The running example: one neuron, a squared error, and a weight that is used twice")
+    field = still.locator(".leaf-field").first
+    field.fill("0.75")
+    field.press("Enter")
+    expect(still.locator("[data-node=w]")).to_have_attribute("data-value", "0.75")
+    expect(narration).to_be_empty()
+    still.locator(".leaf-reset:visible").first.click()
+    expect(narration).not_to_be_empty()
+
+
 def test_the_notation_switch_writes_every_adjoint_out(desk: Page) -> None:
     desk.keyboard.press("End")
     formula = desk.locator("[data-formula] annotation")

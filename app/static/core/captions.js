@@ -5,6 +5,7 @@ import { stepAt } from "./player.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Node} Node */
+/** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").TermStep} TermStep */
 
 /** A piece of a sentence: words, a node's name, a node's adjoint, or a letter. @typedef {string | { node: Node } | { adjoint: Node } | { letter: string }} Piece */
@@ -38,6 +39,20 @@ export function captionAt(trace, position) {
 export function remarksAt(trace, position) {
   const node = stepAt(trace, position)?.node;
   return trace.warnings.filter((warning) => warning.node === node).map(({ message }) => message);
+}
+
+/**
+ * What the example says to this step. It speaks of the example's own lines and numbers, so it is
+ * silent as soon as either is changed.
+ * @param {Pick<State, "trace" | "position" | "example" | "source" | "inputs">} state
+ * @returns {string}
+ */
+export function narrationAt({ trace, position, example, source, inputs }) {
+  if (trace === null || example === null || source !== example.source) return "";
+  const sorted = (/** @type {State["inputs"]} */ given) => JSON.stringify(Object.entries(given).sort());
+  if (sorted(inputs) !== sorted(example.inputs)) return "";
+  const node = stepAt(trace, position)?.node;
+  return node === undefined ? example.summary : example.narration[node] ?? "";
 }
 
 /** @param {Trace} trace @returns {Piece[]} */

@@ -1,9 +1,8 @@
 // The reading band: the formula of the step, its numbers beneath, and the step in words.
 
-import { captionAt, remarksAt } from "../core/captions.js";
+import { captionAt, narrationAt, remarksAt } from "../core/captions.js";
 import { formulaAt } from "../core/formula.js";
 import { inNotation } from "../core/notation.js";
-import { stepAt } from "../core/player.js";
 import { element as make } from "./element.js";
 import { fitLines } from "./fit.js";
 import { setMath } from "./mathematics.js";
@@ -40,8 +39,7 @@ export function mountFormula(root, store) {
     setMath(second, formula.substituted);
     caption.replaceChildren(...captionAt(trace, position).map((piece) => phrase(piece, state)));
     remarks.textContent = remarksAt(trace, position).join(" ");
-    const node = stepAt(trace, position)?.node;
-    narration.textContent = (node && state.example?.narration[node]) || (position === 0 ? state.example?.summary ?? "" : "");
+    narration.textContent = narrationAt(state);
     fit();
   }
 
@@ -50,7 +48,7 @@ export function mountFormula(root, store) {
   }
 
   store.subscribe((state, previous) => {
-    const keys = /** @type {const} */ (["trace", "position", "notation", "example", "problem", "large", "editorOpen"]);
+    const keys = /** @type {const} */ (["trace", "position", "notation", "example", "source", "inputs", "problem", "large", "editorOpen"]);
     if (keys.some((key) => state[key] !== previous[key])) draw(state);
   });
   new ResizeObserver(() => fit()).observe(root);
