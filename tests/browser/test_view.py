@@ -59,6 +59,22 @@ def test_the_example_is_silent_about_numbers_that_are_not_its_own(still: Page) -
     expect(narration).not_to_be_empty()
 
 
+def test_no_bar_and_no_fraction_is_cut(fresh: Any) -> None:
+    page = fresh("#v=1&s=input+x1+=+2;v1+=+ln(x1);v2+=+x1+v1&k=5", reduced_motion="reduce")
+    expect(page.locator("[data-formula] .lit .katex-frac-line, [data-formula] .lit .frac-line")).to_have_count(1)
+    room = page.evaluate("""() => {
+      const lit = document.querySelector("[data-formula] .lit");
+      const inside = (name) => lit.querySelector(`[class*=${name}]`);
+      const parts = [lit.closest(".formula-lines"), lit, inside("frac-line"), inside("accent-body")];
+      const [lines, block, rule, bar] = parts.map((part) => part.getBoundingClientRect());
+      const above = bar.top + 0.3 * bar.height - lines.top;
+      return { above, over: rule.top - block.top, under: block.bottom - rule.bottom };
+    }""")
+    assert room["above"] > 2, "the bar over the numerator is whole"
+    assert room["over"] > 15, "the lit term holds its numerator"
+    assert room["under"] > 15, "the lit term holds its denominator"
+
+
 def test_the_notation_switch_writes_every_adjoint_out(desk: Page) -> None:
     desk.keyboard.press("End")
     formula = desk.locator("[data-formula] annotation")
