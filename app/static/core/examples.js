@@ -34,6 +34,19 @@ export function matching(examples, search) {
 }
 
 /**
+ * Which of those offered Enter opens: before a search the one on screen, then the first whose title
+ * holds what was typed, else the first.
+ * @param {readonly ExampleSummary[]} offered
+ * @param {string} search
+ * @param {string} [shown]  the id of the example on screen
+ * @returns {number}
+ */
+export function likeliest(offered, search, shown) {
+  const typed = search.trim().toLowerCase();
+  return Math.max(0, offered.findIndex(({ id, title }) => (typed === "" ? id === shown : title.toLowerCase().includes(typed))));
+}
+
+/**
  * The part of the state that showing an example sets: its model, from the first step. The file's last
  * newline is no line of the model.
  * @param {ExampleDetail} example

@@ -1,7 +1,7 @@
 // The example picker: a button with the name of what is shown, and a dialog with a search field and a
 // list by sections. The list is a listbox: arrows choose, Enter opens, Escape leaves all as it was.
 
-import { grouped, matching, modelOf } from "../core/examples.js";
+import { grouped, likeliest, matching, modelOf } from "../core/examples.js";
 import { Refusal } from "../io/api.js";
 import { element as make } from "./element.js";
 
@@ -47,7 +47,7 @@ export function mountExamples(root, store, { api, session }) {
 
   function offer() {
     offered = matching(examples, search.value);
-    chosen = Math.max(0, offered.findIndex(({ id }) => id === store.get().example?.id));
+    chosen = likeliest(offered, search.value, store.get().example?.id);
     list.replaceChildren(...grouped(offered).map(({ section, items }, index) => {
       const heading = make("div", { class: "picker-section", id: `example-section-${index}`, role: "presentation" }, section);
       return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...items.map(option));

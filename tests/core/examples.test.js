@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { likeliest, matching } from "../../app/static/core/examples.js";
+
+const EXAMPLES = [
+  { id: "steps", title: "The logistic function in four steps", summary: "nothing but exp", section: "The lecture" },
+  { id: "chain", title: "f of f of f", summary: "one factor for each link", section: "Chain rule" },
+  { id: "neuron", title: "A tanh neuron", summary: "the slope of the function is one half", section: "Neurons" },
+];
+
+test("every word is looked for, wherever it stands", () => {
+  assert.deepEqual(matching(EXAMPLES, "Neuron half").map(({ id }) => id), ["neuron"]);
+  assert.deepEqual(matching(EXAMPLES, "nothing like it"), []);
+});
+
+test("before a search the example on screen is chosen", () => {
+  assert.equal(likeliest(EXAMPLES, "", "neuron"), 2);
+  assert.equal(likeliest(EXAMPLES, " ", undefined), 0);
+});
+
+test("a search chooses by title, not what happens to be on screen", () => {
+  assert.equal(likeliest(EXAMPLES, "f of f", "steps"), 1);
+  assert.equal(likeliest(EXAMPLES, "exp", "neuron"), 0);
+  assert.equal(likeliest([], "exp", "neuron"), 0);
+});
