@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
 
+import numpy as np
 import pytest
 
 import engine
+from engine.backprop import backprop
+from engine.evaluate import evaluate
 from engine.graph import Argument, Constant, Graph, Node, Operation, Slot
 from engine.program import Literal, Result
 from tests.engine.models import GRAINS, run
@@ -96,3 +99,9 @@ def test_parents_come_before_children_in_every_program(grain: str) -> None:
     made = run("a = x·y + y\nb = sin(a)·x\nL = a·b − y/(b + 3)", {"x": 1.0, "y": 2.0}, grain=grain).graph  # type: ignore[arg-type]
     assert all(edge.parent < edge.child for edge in made.edges)
     assert all(made.nodes[edge.child].parents[edge.slot] == edge.parent for edge in made.edges)
+
+
+def test_a_step_of_a_body_that_nothing_uses_has_no_say_in_the_derivative() -> None:
+    made = graph(leaf("x"), node("y", (0,), Operation("log", (Slot(0),)), Operation("square", (Slot(0),))))
+    sweep = backprop(made, evaluate(made, {"x": np.float64(0.0)}))
+    assert sweep.locals == (0.0,), "0 times the logarithm's infinite slope would not be a number"

@@ -161,9 +161,11 @@ def test_inputs_override_the_source_and_the_source_is_the_default() -> None:
 
 
 def test_leaves_in_order_of_declaration_then_of_use() -> None:
-    program = engine.parse("param w = 1\nL = (w·q + p)·r", ["r", "q", "p", "idle"])
-    for inputs in ({"r": 1.0, "q": 2.0, "p": 3.0, "idle": 0.0}, {"idle": 0.0, "p": 3.0, "q": 2.0, "r": 1.0}):
-        assert [node.id for node in engine.trace(program, inputs).graph.nodes] == ["w", "q", "p", "r", "idle", "L"]
+    inputs = {"r": 1.0, "q": 2.0, "p": 3.0, "idle": 0.0, "aside": 0.0}
+    program = engine.parse("param w = 1\nL = (w·q + p)·r", inputs)
+    for given in (inputs, dict(reversed(inputs.items()))):
+        ids = [node.id for node in engine.trace(program, given).graph.nodes]
+        assert ids == ["w", "q", "p", "r", "aside", "idle", "L"], "the request's own order says nothing"
 
 
 def test_roles_override_and_a_constant_is_no_node() -> None:
