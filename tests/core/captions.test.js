@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { narrationAt } from "../../app/static/core/captions.js";
-import { smallTrace } from "./fixture.js";
+import { captionAt, narrationAt, spoken } from "../../app/static/core/captions.js";
+import { smallTrace, term } from "./fixture.js";
 
 const example = {
   id: "small", title: "Small", section: "Tests", summary: "A small model", reference: "", source: "L = w x", inputs: { w: 0.5, x: 2 },
@@ -25,4 +25,11 @@ test("another model is not narrated in the example's words", () => {
   assert.equal(narrationAt({ ...untouched, source: "L = w x + 1" }), "");
   assert.equal(narrationAt({ ...untouched, example: null }), "");
   assert.equal(narrationAt({ ...untouched, trace: null }), "");
+});
+
+test("two terms are both, three are all", () => {
+  const trace = smallTrace();
+  assert.equal(spoken(captionAt(trace, 9)), "Both terms are in: the adjoint of w is their sum, 3.");
+  const third = smallTrace({ steps: [term(0, "w", "w->Q"), ...trace.steps] });
+  assert.equal(spoken(captionAt(third, 10)), "All 3 terms are in: the adjoint of w is their sum, 3.");
 });

@@ -27,7 +27,7 @@ export function captionAt(trace, position) {
   if (step.kind === "term") return termCaption(trace, step, node);
   const count = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
   if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
-  return [`All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${brief(step.adjoint)}.`];
+  return [count === 2 ? "Both terms are in: " : `All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${brief(step.adjoint)}.`];
 }
 
 /**
