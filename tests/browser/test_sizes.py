@@ -83,8 +83,8 @@ TEXT_SIZES = """() => {
       parseFloat(getComputedStyle(part).fontSize) * scale(part)]);
   return {
     formula: all('.formula-line')[0][1],
-    words: all('.caption, .narration, .ledger td, .ledger h2, .listing li, .listing-live, .button-label, .counter, '
-      + '.timeline-label'),
+    words: all('.caption, .narration, .ledger td, .ledger h2, .listing li, .listing-live, .plain-line, .button-label, '
+      + '.counter, .timeline-label'),
     graph: all('.node-name, .node-value, .node-adjoint, .edge-number'),
   };
 }"""
