@@ -25,16 +25,6 @@ WALKS = 3
 PAUSE_MS = 120
 """Between key presses, so that each is measured by itself."""
 SIZE: ViewportSize = {"width": 1440, "height": 810}
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 WATCH_START = """
 window.benchmark = { standing: new Promise((resolve) => {
@@ -137,7 +127,7 @@ def page_of(browser: Browser, address: str) -> Iterator[Page]:
 def chromium() -> Iterator[Browser]:
     """The machine's browser, without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=browsers.FLAGS)
         try:
             yield browser
         finally:

@@ -1,4 +1,4 @@
-"""The real browser that the tests drive: found on the machine, or Debian's installed for them."""
+"""The real browser that tests and benchmarks drive: found on the machine, or Debian's installed for them."""
 
 import os
 import shutil
@@ -10,6 +10,18 @@ from scripts.places import SetupError
 from scripts.processes import quietly
 
 VARIABLE = "BACKSWEEP_BROWSER"
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""How it is started: without a window, without a graphics card, and asking nothing of the network by itself."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 MAC = (

@@ -17,17 +17,6 @@ from scripts import browser as browsers
 from scripts import frontend
 from scripts.places import ROOT
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 Fresh: TypeAlias = Callable[..., Page]
 
 
@@ -51,7 +40,7 @@ def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=10_000)
-        chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=browsers.FLAGS)
         yield chromium
         chromium.close()
 
