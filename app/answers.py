@@ -10,14 +10,12 @@ from collections.abc import Callable
 import engine
 from app.answer import Answer
 from app.errors import FieldError, Refusal, from_engine, over_limit
-from app.jsontext import encode
+from app.jsontext import MEDIA_TYPE, encode
 from app.present import checks, present
 from app.requests import TraceRequest, read
 from app.settings import Settings
 from engine import gradcheck
 from engine.formats import Format
-
-JSON = "application/json"
 
 Compute = Callable[[TraceRequest, Settings], Answer]
 """An answer to a request that has been read."""
@@ -43,13 +41,13 @@ def from_request(request: TraceRequest, compute: Compute, settings: Settings) ->
 
 def trace(request: TraceRequest, settings: Settings) -> Answer:
     """The whole trace as JSON."""
-    return finished(encode(present(*traced(request, settings))), JSON, settings)
+    return finished(encode(present(*traced(request, settings))), MEDIA_TYPE, settings)
 
 
 def check(request: TraceRequest, settings: Settings) -> Answer:
     """Every adjoint of the trace beside a central difference, as JSON."""
     result, _ = traced(request, settings)
-    return finished(encode(checks(result, gradcheck.check(result))), JSON, settings)
+    return finished(encode(checks(result, gradcheck.check(result))), MEDIA_TYPE, settings)
 
 
 def export(format_: Format, request: TraceRequest, settings: Settings) -> Answer:

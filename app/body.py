@@ -7,9 +7,9 @@ import asyncio
 from starlette.requests import Request
 
 from app.errors import Refusal, over_limit
+from app.jsontext import MEDIA_TYPE
 from app.settings import Settings
 
-JSON = "application/json"
 DRAINED = 64
 """How many times the limit is read and dropped, so that a client still sending hears the refusal."""
 
@@ -70,12 +70,12 @@ def _too_long(limit: int) -> Refusal:
 def _check_type(request: Request) -> None:
     kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     charset = parameters.replace(" ", "").replace('"', "")
-    if kind.strip() != JSON or charset not in ("", "charset=utf-8", "charset=utf8"):
+    if kind.strip() != MEDIA_TYPE or charset not in ("", "charset=utf-8", "charset=utf8"):
         raise Refusal(
             415,
             "The body is of another type",
             "This address reads JSON in UTF-8.",
-            f"Send it with the header Content-Type: {JSON}.",
+            f"Send it with the header Content-Type: {MEDIA_TYPE}.",
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Refusal(

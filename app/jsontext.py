@@ -10,6 +10,7 @@ import json
 import math
 from typing import Any
 
+MEDIA_TYPE = "application/json"
 PIECE = 100
 """How many elements of a list are encoded at once."""
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
-from app.requests import Role, TraceRequest
+from app.requests import LeafRole, TraceRequest
 
 DIRECTORY = Path(__file__).parent / "examples"
 
@@ -51,7 +51,7 @@ class Example(BaseModel):
     reference: str = ""
     source: Text
     inputs: dict[str, Value] = {}
-    roles: dict[str, Role] = {}
+    roles: dict[str, LeafRole] = {}
     output: str | None = None
     narration: dict[str, Text] = {}
     expected: Expected | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app import __version__, answers, schemas
+from app import __version__, jsontext, schemas
 from app.asgi import ask
 from app.body import late
 from app.errors import MEDIA_TYPE
@@ -40,7 +40,7 @@ class Ask:
 
     path: str
     body: bytes | None = None
-    headers: Mapping[str, str] = field(default_factory=lambda: {"content-type": answers.JSON})
+    headers: Mapping[str, str] = field(default_factory=lambda: {"content-type": jsontext.MEDIA_TYPE})
 
     @classmethod
     def of(cls, path: str, **body: Any) -> Ask:
@@ -91,7 +91,7 @@ async def _show(
     for status in [key for key in operation["responses"] if int(key) not in {*table, *waiting}]:
         del operation["responses"][status]  # FastAPI promises a 422 wherever there is a parameter
     if "requestBody" in operation:
-        content = operation["requestBody"]["content"][answers.JSON]
+        content = operation["requestBody"]["content"][jsontext.MEDIA_TYPE]
         content["examples"] = {
             "small": {"summary": "A line and its inputs", "value": SMALL},
             "lecture": {"summary": "The lecture's neuron, one input overridden", "value": LECTURE},

@@ -21,7 +21,7 @@ Data = dict[str, Any]
 
 
 def present(trace: Trace, mathematics: Mathematics) -> Data:
-    """The whole trace, as DESIGN's contract has it."""
+    """The whole trace, in the shape of docs/trace-format.md."""
     graph = trace.graph
     return {
         "version": VERSION,

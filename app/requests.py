@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -21,10 +21,10 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from app.errors import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
+from engine.graph import Grain
 
-Role = Literal["parameter", "input", "target", "constant"]
-Grain = Literal["named", "primitive"]
-GRAINS = ("named", "primitive")
+LeafRole = Literal["parameter", "input", "target", "constant"]
+GRAINS: tuple[str, ...] = get_args(Grain)
 
 LONGEST_FIELD = 80
 _KINDS = {bool: "true or false", str: "a text", type(None): "null", dict: "an object"}
@@ -66,7 +66,7 @@ class TraceRequest(BaseModel):
     inputs: Annotated[dict[str, Number], BeforeValidator(_few)] = Field(
         default={}, description="Values for leaves, over those in the source."
     )
-    roles: Annotated[dict[str, Role], BeforeValidator(_few)] = Field(
+    roles: Annotated[dict[str, LeafRole], BeforeValidator(_few)] = Field(
         default={}, description="Roles for leaves, over those in the source."
     )
     output: str | None = Field(

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import errors, schemas
+from app import errors, jsontext, schemas
 
 PROBLEMS = {
     400: "The body is no JSON, or the Host header carries an unknown name",
@@ -42,7 +42,7 @@ def responses(
     model: type[BaseModel] | None,
     description: str,
     *problems: int,
-    media_type: str = "application/json",
+    media_type: str = jsontext.MEDIA_TYPE,
 ) -> dict[int | str, dict[str, Any]]:
     """The ``responses=`` of a route: its answer's model, and the refusals it can give."""
     success: dict[str, Any] = {"description": description}
@@ -62,7 +62,7 @@ def responses(
 def body() -> dict[str, Any]:
     """The OpenAPI entry for a body that is a model to trace; its example is filled in with the document."""
     schema = {"$ref": "#/components/schemas/TraceRequest"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {"requestBody": {"required": True, "content": {jsontext.MEDIA_TYPE: {"schema": schema}}}}
 
 
 def parameter(name: str, where: str, description: str, schema: Mapping[str, Any], example: Any) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.requests import Grain
+from engine.graph import Grain, Role
 
 WireNumber = float | Literal["NaN", "Infinity", "-Infinity"]
 """JSON has no NaN and no infinity: they travel as strings."""
-
-NodeRole = Literal["parameter", "input", "target", "constant", "intermediate", "output"]
 
 
 class Shape(BaseModel):
@@ -53,7 +51,7 @@ class Node(Shape):
 
     id: str
     index: int = Field(description="Counted from 1; parents come before children.")
-    role: NodeRole
+    role: Role
     op: str | None = Field(description="The primitive, where the node is one operation; null for leaves.")
     parents: list[str]
     children: list[str]

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import answers, jsontext, openapi
+from app import jsontext, openapi
 from app.answer import Answer
 from app.pages import DIRECTORY, Pages
 from app.service import Service
@@ -42,7 +42,7 @@ def add(app: FastAPI, service: Service, pages: Pages) -> None:
     def as_page(document: dict[str, Any]) -> Answer:
         return pages.render("docs.html", document=document, pretty=pretty, type_of=type_of)
 
-    document = answered("json", lambda made: Answer.of(jsontext.encode(made), answers.JSON))
+    document = answered("json", lambda made: Answer.of(jsontext.encode(made), jsontext.MEDIA_TYPE))
     app.add_api_route("/openapi.json", document, methods=["GET"], include_in_schema=False)
     app.add_api_route("/docs", answered("page", as_page), methods=["GET"], include_in_schema=False)
     app.add_api_route("/docs/style.css", stylesheet, methods=["GET"], include_in_schema=False)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import answers, present
 from app.answer import Answer
 from app.errors import Refusal
-from app.jsontext import encode
+from app.jsontext import MEDIA_TYPE, encode
 from app.library import Example
 from app.requests import GRAINS, choice
 from app.routing import parameter, responses
@@ -89,4 +89,4 @@ def _detail(example: Example) -> Answer:
 
 
 def _json(data: object) -> Answer:
-    return Answer.of(encode(data), answers.JSON)
+    return Answer.of(encode(data), MEDIA_TYPE)

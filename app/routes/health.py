@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import __version__, answers
+from app import __version__
 from app.answer import Answer
-from app.jsontext import encode
+from app.jsontext import MEDIA_TYPE, encode
 from app.routing import responses
 from app.schemas import HealthAnswer
 from app.service import Service
@@ -17,7 +17,7 @@ from app.service import Service
 def add(app: FastAPI, service: Service) -> None:
     """Add the route. It asks neither cache nor engine, so a busy server still says that it is alive."""
     del service
-    answer = Answer.of(encode({"status": "ok", "version": __version__}), answers.JSON)
+    answer = Answer.of(encode({"status": "ok", "version": __version__}), MEDIA_TYPE)
 
     async def healthz(request: Request) -> Response:
         return answer.response(request.headers)

@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import answers, present
+from app import present
 from app.answer import Answer
-from app.jsontext import encode
+from app.jsontext import MEDIA_TYPE, encode
 from app.routing import responses
 from app.schemas import PrimitivesAnswer
 from app.service import Service
@@ -18,7 +18,7 @@ def add(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     async def primitives(request: Request) -> Response:
-        return await service.fixed(request, "primitives", lambda: Answer.of(encode(present.primitives()), answers.JSON))
+        return await service.fixed(request, "primitives", lambda: Answer.of(encode(present.primitives()), MEDIA_TYPE))
 
     app.add_api_route(
         "/api/primitives",
