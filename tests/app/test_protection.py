@@ -120,6 +120,20 @@ async def test_a_body_without_a_length_is_counted_as_it_comes_and_never_kept(con
     assert sent < 100_000
 
 
+async def test_who_asks_before_sending_too_much_is_told_before_sending(connect: Connect) -> None:
+    taken = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal taken
+        taken += 1
+        yield b" " * 101
+
+    client = connect(body_bytes=100)
+    headers = {**JSON, "content-length": "101", "expect": "100-continue"}
+    problem(await client.post("/api/trace", content=body(), headers=headers), 413)
+    assert taken == 0
+
+
 async def test_a_body_that_does_not_arrive_is_given_up(connect: Connect) -> None:
     client = connect(deadline_seconds=0.01)
 
