@@ -14,20 +14,10 @@ from app.schemas import CheckAnswer, TraceAnswer
 from engine.formats import FORMATS
 from tests.app.conftest import Connect, MakeApp, client_of
 from tests.app.test_protection import GOOD, JSON, problem
+from tests.engine.models import LECTURE
 
 pytestmark = pytest.mark.anyio
 
-LECTURE = """\
-param w = 0.5, b = -1
-input x = 2
-target t = 1
-const λ = 0.1
-z = wx + b
-y = σ(z)
-L = ½(y − t)²
-R = ½w²
-L_reg = L + λR
-"""
 ADJOINTS = {
     "w": -0.2, "b": -0.125, "x": -0.0625, "t": 0.5, "z": -0.125, "y": -0.5, "L": 1.0, "R": 0.1, "L_reg": 1.0,
 }  # fmt: skip
