@@ -46,6 +46,11 @@ async def test_other_names_get_nothing(client: httpx.AsyncClient, host: str) -> 
     assert document["limit"] == "allowed_hosts"
 
 
+async def test_two_hosts_are_none_whichever_comes_first(client: httpx.AsyncClient) -> None:
+    for hosts in (["localhost", "evil.example"], ["evil.example", "localhost"]):
+        problem(await client.get("/healthz", headers=[("host", host) for host in hosts]), 400)
+
+
 async def test_names_can_be_added(connect: Connect) -> None:
     client = connect(allowed_hosts=("board.example", "fe80::1"))
     for host in ("board.example:8000", "[fe80::1]:8000", "localhost"):
