@@ -55,7 +55,8 @@ PRIMITIVES = (
     Primitive(
         name="sqrt",
         summary="square root",
-        value=np.sqrt,
+        # √(−0) is −0 in IEEE arithmetic, and its slope would be −∞; adding 0 makes both positive.
+        value=lambda a: np.sqrt(a) + 0.0,
         derivatives=(1 / (2 * Y),),
         shown=(1 / (2 * call("sqrt", A)),),
         latex="\\sqrt{#1}",

@@ -22,6 +22,16 @@ def derivative(expression: str, grain: Grain, **inputs: float) -> dict[str, floa
     return run(f"L = {expression}", inputs, grain=grain).adjoints
 
 
+# --- signed zeros ---
+
+
+@both_grains
+def test_the_slope_of_a_root_at_minus_zero_is_plus_infinity(grain: Grain) -> None:
+    assert derivative("sqrt(x)", grain, x=-0.0)["x"] == math.inf
+    assert derivative("sqrt(-x)", grain, x=0.0)["x"] == -math.inf
+    assert math.copysign(1.0, run("L = sqrt(-x)", {"x": 0.0}, grain=grain).values["L"]) == 1.0
+
+
 # --- powers ---
 
 
