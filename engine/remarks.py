@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.backprop import Sweep
 from engine.evaluate import Evaluation, resolve
-from engine.graph import Graph, Node
+from engine.graph import Constant, Graph, Node
 from engine.ops import TABLE
 from engine.primitive import Remark, Value
 
@@ -29,7 +29,7 @@ class Finding:
 def findings(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Finding]:
     """Every warning of a trace: in the order of the forward pass, then of the sweep."""
     for index, node in enumerate(graph.nodes):
-        for kind, message in _forward(node, index, evaluation):
+        for kind, message in dict.fromkeys(_forward(node, index, evaluation)):  # a line may do the same thing twice
             yield Finding(index, message, kind)
     yield from _backward(graph, evaluation, sweep)
     for index in range(len(graph.nodes)):
@@ -46,6 +46,9 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
     inner = evaluation.inner[index]
     for operation, result in zip(node.body, inner, strict=True):
         arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
+        for argument, value in zip(operation.arguments, arguments, strict=True):
+            if isinstance(argument, Constant) and not np.all(np.isfinite(value)):
+                yield "value", f"The constant {argument.id} is given as {_word(value)}."  # a constant is no node
         primitive = TABLE[operation.op]
         for kink in primitive.kinks:
             if kink.when(*arguments):

@@ -109,3 +109,16 @@ def test_forward_comes_before_backward() -> None:
     kinds = [kind for _, kind, _ in said("input idle = 1\na = abs(x)\nh = sqrt(a)\nL = 1/h", {"x": 0.0})]
     assert kinds[-1] == "unused"
     assert kinds[0] == "kink"
+
+
+@both_grains
+@pytest.mark.parametrize(("given", "word"), [("1/0", "∞"), ("-1/0", "−∞"), ("0/0", "not a number")])
+def test_a_constant_that_is_not_finite_is_said_of_the_nodes_that_use_it(given: str, word: str, grain: Grain) -> None:
+    found = said(f"const c = {given}\ny = x + c + c\nL = y + 1", {"x": 1.0}, grain=grain)
+    assert {entry for entry in found if entry[0] == "y"} == {("y", "value", f"The constant c is given as {word}.")}
+    assert "L" not in {node for node, _, _ in found}
+
+
+def test_what_a_line_does_twice_is_said_once() -> None:
+    found = said("y = relu(x) + relu(x)", {"x": 0.0})
+    assert found == [("y", "kink", "The derivative of relu at 0 is taken as 0 (a convention).")]
