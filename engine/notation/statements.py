@@ -188,7 +188,10 @@ class _Reader:
         if isinstance(token.payload, EngineError):
             return token.payload
         span = before.span if token.kind == "end" else token.span
-        return EngineError("A name is missing here.", "Declare names with commas between: param w = 1, b = 0", span)
+        hint = "Declare names with commas between: param w = 1, b = 0"
+        if token.kind == "number" and before.kind == ",":
+            hint = "Write decimals with a point, as in 0.5."
+        return EngineError("A name is missing here.", hint, span)
 
     def _after_leaf(self, token: Token) -> EngineError:
         if isinstance(token.payload, EngineError):

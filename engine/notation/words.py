@@ -32,6 +32,15 @@ CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
 ARRAYS = frozenset(("sum", "mean", "prod", "dot", "matmul", "norm", "softmax", "logsumexp", "transpose"))
 """Functions of whole arrays: they are refused by name while every value is one number."""
 
+ELSEWHERE = {
+    "log2": "log(x)/log(2)", "log_2": "log(x)/log(2)", "log10": "log(x)/log(10)", "log_10": "log(x)/log(10)",
+    "lg": "log(x)/log(10)", "exp2": "2^x", "cbrt": "x^(1/3)", "reciprocal": "1/x", "tg": "tan(x)",
+    "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)", "coth": "1/tanh(x)", "sech": "1/cosh(x)",
+    "silu": "x·σ(x)", "swish": "x·σ(x)", "logsigmoid": "-softplus(-x)", "softsign": "x/(1 + |x|)",
+    "tensor": "the number alone", "array": "the number alone", "float": "the number alone",
+}  # fmt: skip
+"""Functions of other places and what stands for them here; their nearest spelling is a different function."""
+
 PYTHON = frozenset((*keyword.kwlist, "print")) - {"lambda"}
 """Words of Python that are no names here, unless the request gives a value of that name."""
 
@@ -208,6 +217,8 @@ class Words:
                 "Write the terms out, as in x1 + x2.",
                 token.span,
             )
+        if token.text in ELSEWHERE:
+            return EngineError(f"'{written}' is no function here.", f"Write {ELSEWHERE[token.text]}.", token.span)
         close = difflib.get_close_matches(written, NOTATION, n=1)
         if not close:
             close = difflib.get_close_matches(written.lower(), NOTATION, n=1)

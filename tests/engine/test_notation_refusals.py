@@ -4,6 +4,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.notation import parse
+from engine.notation.words import ELSEWHERE, FUNCTIONS
 from tests.engine.notation_text import NAMES
 
 
@@ -219,3 +220,27 @@ def test_words_of_python_are_names_when_the_request_gives_them() -> None:
 def test_a_name_of_the_request_that_is_no_name_is_refused() -> None:
     assert refusal("L = x", ("<img src=x>",)).what == "Comparisons cannot be read here."
     assert refusal("L = x", ("x", "")).what == "A name is empty."
+
+
+@pytest.mark.parametrize(("source", "hint"), [
+    ("L = log10(x)", "Write log(x)/log(10)."),
+    ("L = math.log2(x)", "Write log(x)/log(2)."),
+    ("L = log₂(x)", "Write log(x)/log(2)."),
+    ("L = F.silu(x)", "Write x·σ(x)."),
+    ("x = torch.tensor(1.0)", "Write the number alone."),
+    ("L = sigmod(x)", "Did you mean 'sigmoid'?"),
+    ("L = x!", "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!."),
+    ("param w = 0,5", "Write decimals with a point, as in 0.5."),
+    ("param w = 1, , b", "Declare names with commas between: param w = 1, b = 0"),
+])  # fmt: skip
+def test_the_remedy_means_the_same_function(source: str, hint: str) -> None:
+    with pytest.raises(EngineError) as caught:
+        parse(source, names=("x",))
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_what_stands_for_a_function_of_another_place_can_be_read(name: str) -> None:
+    assert name not in FUNCTIONS
+    if "number" not in ELSEWHERE[name]:
+        assert parse(f"L = {ELSEWHERE[name]}", names=("x",)).definitions
