@@ -59,6 +59,19 @@ def test_the_example_is_silent_about_numbers_that_are_not_its_own(still: Page) -
     expect(narration).not_to_be_empty()
 
 
+def test_the_line_of_the_step_stays_in_sight_in_a_long_text(fresh: Any) -> None:
+    lines = [f"v{i} = 2v{i - 1}" for i in range(1, 30)]
+    page = fresh("#v=1&s=input+v0+=+1;" + ";".join(lines).replace(" ", "+"), reduced_motion="reduce")
+    expect(page.locator("[data-node]")).to_have_count(30)
+    panel = page.locator("#panel")
+    assert panel.evaluate("(panel) => panel.scrollTop") == 0
+    for _ in range(29):
+        page.keyboard.press("PageDown")
+    expect(page.locator(".plain-line.is-active")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Home")
+    assert panel.evaluate("(panel) => panel.scrollTop") == 0
+
+
 def test_no_bar_and_no_fraction_is_cut(fresh: Any) -> None:
     page = fresh("#v=1&s=input+x1+=+2;v1+=+ln(x1);v2+=+x1+v1&k=5", reduced_motion="reduce")
     expect(page.locator("[data-formula] .lit .katex-frac-line, [data-formula] .lit .frac-line")).to_have_count(1)

@@ -14,6 +14,9 @@ import { mountProblem, problemCard } from "./problem.js";
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("./editor/rich.js").RichEditor} RichEditor */
 
+/** What is left free under the line of the step, in pixels. */
+const AIR = 8;
+
 /**
  * @param {HTMLElement} root
  * @param {Store} store
@@ -79,6 +82,15 @@ export function mountEditor(root, store, services) {
     mark(root, "data-phase", state.trace && stepAt(state.trace, state.position)?.phase);
   }
 
+  /** A text too tall for the panel is scrolled to the step's line, always alike; who works in the panel is left alone. */
+  function follow() {
+    const panel = root.parentElement;
+    if (!panel || frame.offsetHeight <= panel.clientHeight || panel.contains(document.activeElement)) return;
+    const line = frame.querySelector(".is-active, .cm-node-line");
+    const foot = line ? line.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : 0;
+    panel.scrollTop = foot + AIR - panel.clientHeight;
+  }
+
   /** @param {State} state */
   function showProblem({ problem, source, trace }) {
     const place = problem?.span ? offsetsOf(source, problem.span) : null;
@@ -93,6 +105,7 @@ export function mountEditor(root, store, services) {
   store.subscribe((state, previous) => {
     if (state.source !== previous.source) (rich ?? plain).setText(state.source.replace(/\r\n?/g, "\n"));
     if (lineOf(state) !== lineOf(previous) || state.position !== previous.position || state.trace !== previous.trace) light(state);
+    if (lineOf(state) !== lineOf(previous)) follow();
     if (state.problem !== previous.problem) showProblem(state);
   });
 }
