@@ -57,3 +57,16 @@ export function modelOf(example) {
   const source = example.source.trimEnd();
   return { example: { ...example, source }, source, inputs, roles, output, position: 0, playing: false };
 }
+
+/**
+ * What to call the model on screen: an example until its text is changed, and nobody's but the author's
+ * own once no line of the example is left.
+ * @param {Pick<State, "example" | "source">} state
+ * @returns {string}
+ */
+export function titleOf({ example, source }) {
+  if (example === null) return "Your own model";
+  if (example.source === source) return example.title;
+  const lines = new Set(source.split("\n"));
+  return example.source.split("\n").some((line) => line !== "" && lines.has(line)) ? `${example.title}, changed` : "Your own model";
+}

@@ -1,7 +1,7 @@
 // The example picker: a button with the name of what is shown, and a dialog with a search field and a
 // list by sections. The list is a listbox: arrows choose, Enter opens, Escape leaves all as it was.
 
-import { grouped, likeliest, matching, modelOf } from "../core/examples.js";
+import { grouped, likeliest, matching, modelOf, titleOf } from "../core/examples.js";
 import { Refusal } from "../io/api.js";
 import { element as make } from "./element.js";
 
@@ -105,8 +105,7 @@ export function mountExamples(root, store, { api, session }) {
   });
 
   const show = () => {
-    const { example, source } = store.get();
-    title.textContent = example === null ? "Your own model" : example.source === source ? example.title : `${example.title}, changed`;
+    title.textContent = titleOf(store.get());
   };
   show();
   store.subscribe((state, previous) => {
