@@ -50,6 +50,6 @@ test("each step is said in words, the seed in the lecture's", () => {
   assert.equal(said[0], "z is computed from w, x and b.");
   assert.match(said[5] ?? "", /^Raising L_reg by h raises L_reg by h/);
   assert.equal(said[13], "Term 1 of 2 for the adjoint of w, through z: −0.125 × 2 = −0.25.");
-  assert.equal(said[15], "All 2 terms are in: the adjoint of w is their sum, −0.2.");
+  assert.equal(said[15], "Both terms are in: the adjoint of w is their sum, −0.2.");
   assert.match(spoken(captionAt(lecture, 0)), /^How does L_reg change/);
 });
