@@ -73,7 +73,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     **dict.fromkeys("'′’ʹ″", _PRIME),
     **dict.fromkeys('"“”‘`', _TEXT),
     **dict.fromkeys("<>≠≤≥≈≡", _COMPARE),
-    "!": ("Neither a factorial nor ≠ can be read here.", "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!."),
+    "!": (
+        "Neither a factorial nor ≠ can be read here.",
+        "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!.",
+    ),
     "%": ("% cannot be read here.", "Write a percentage as a decimal: 5 % is 0.05."),
     **dict.fromkeys("≔:", ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b.")),
     "←": ("An arrow cannot be read here.", "Write a definition with =, as in z = wx + b."),
