@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from codecs import BOM_UTF8
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
@@ -113,6 +114,7 @@ def read(body: bytes, most_inputs: int) -> TraceRequest:
     Raises:
         Refusal: 400 for what is no JSON, 422 for fields that cannot be read. It repeats no value of the caller's.
     """
+    body = body.removeprefix(BOM_UTF8)  # some editors begin a file with it, and RFC 8259 lets a reader ignore it
     if not body.strip():
         raise _not_json("The body is empty.")
     try:

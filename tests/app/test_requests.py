@@ -24,6 +24,11 @@ def test_what_is_left_out_has_a_default() -> None:
     assert TraceRequest(source="").grain == "named"
 
 
+def test_a_byte_order_mark_before_the_body_is_ignored() -> None:
+    assert read(b'\xef\xbb\xbf{"source":"L = x"}', 10) == TraceRequest(source="L = x")
+    assert refusal(b"\xef\xbb\xbf").detail == "The body is empty."
+
+
 @pytest.mark.parametrize(
     ("text", "value"), [("2", 2.0), ("-0.0", -0.0), ("1e308", 1e308), ("5e-324", 5e-324), ("9007199254740993", 2.0**53)]
 )
