@@ -198,8 +198,16 @@ class Expression:
         if token.kind == "superscript":
             return self.body.raise_to(base, Operand(_literal(token), token.column, token.end))
         exponent = self._nested(_POWER)
-        if self.tokens[self.at].joined:
-            raise complaints.exponent(self.lines, self.line, exponent, self.tokens[self.at])
+        after = self.tokens[self.at]
+        # x^2y is a term of a polynomial to everybody; e^2x is e to the 2x on most blackboards.
+        runs_on = (
+            base.shape == "euler"
+            and self.tokens[self.at - 1].kind not in (")", "|")
+            and after.kind in ("name", "constant", "function")
+            and after.column == exponent.end
+        )
+        if after.joined or runs_on:
+            raise complaints.exponent(self.lines, self.line, exponent, after)
         return self.body.raise_to(base, exponent)
 
 
