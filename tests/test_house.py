@@ -92,7 +92,7 @@ MADE = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_c
 BUNDLES = ("app/static/vendor/", "app/static/vendor.new/", "app/static/vendor.old/")
 
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|NotImplemented" + r"Error)\b")
-REGISTRY = re.compile(r"\b(?:[\w-]+\.)*(?:pypi|pythonhosted|npmjs|yarnpkg|debian)\.(?:org|io|com|net)\b")
+REGISTRY = re.compile(r"\b(?:[\w-]+\.)*(?:pypi|python[h]osted|npmjs|yarnpkg|debian)\.(?:org|io|com|net)\b")
 WORKPLACE = re.compile(r"(?<![\w.:/}$-])/(?:work|root|home|tmp)/[\w.]")
 ADDRESS = re.compile(r"""https?://[^\s"'`)<>]+|["'`(]//[\w-]+(?:\.[\w-]+)+""")
 LOADED = re.compile(r"<(?:script|link|img|iframe|source|object|embed|use|image|form|base)\b[^>]*>", re.DOTALL)
@@ -346,7 +346,7 @@ def hidden(*pieces: str) -> str:
         (long_files, "engine/errors.py", "\n" * (LONGEST + 1)),
         (unfinished, "app/main.py", hidden("# TO", "DO: later")),
         (unfinished, "app/static/main.js", hidden("// FIX", "ME")),
-        (registries, "package-lock.json", hidden('"resolved": "https://registry.npm', 'js.org/a/-/a.tgz"')),
+        (registries, "package-lock.json", hidden('"resolved": "https://registry.n', 'pmjs.org/a/-/a.tgz"')),
         (registries, "requirements/run.txt", hidden("--index-url https://py", "pi.org/simple")),
         (workplaces, "docs/setup.md", hidden("See /wo", "rk/main/README.md")),
         (workplaces, "Dockerfile", hidden("COPY /ho", "me/me/app app")),
