@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeGuard, TypeVar
+from typing import TypeAlias, TypeGuard
 
-T = TypeVar("T")
+Shape: TypeAlias = tuple[int, ...]
+"""The sizes of an array along its axes; empty for a number."""
+Static: TypeAlias = "int | float | tuple[Static, ...] | None"
+"""What an option can be: a whole number, True or False, nothing, or a tuple of such."""
+Options: TypeAlias = tuple[tuple[str, Static], ...]
+"""The options of an operation, by name: ``(("axis", 0), ("keepdims", True))``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,11 @@ class Number(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Symbol(Expr):
-    """A named quantity, told apart by ``key``; ``latex`` is how it is printed."""
+    """A named quantity, told apart by ``key``; ``latex`` is how it is printed, ``shape`` whether it is an array."""
 
     key: str
     latex: str
+    shape: Shape = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ class Call(Expr):
 
     head: str
     arguments: tuple[Expr, ...]
+    options: Options = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +139,9 @@ def lift(value: Expr | float) -> Expr:
     return value if isinstance(value, Expr) else Number(float(value))
 
 
-def call(head: str, *arguments: Expr) -> Expr:
-    """The primitive ``head`` applied to ``arguments``."""
-    return Call(head, arguments)
+def call(head: str, *arguments: Expr, **options: Static) -> Expr:
+    """The primitive ``head`` applied to ``arguments``, with its options as keywords."""
+    return Call(head, arguments, tuple(sorted(options.items())))
 
 
 def negate(expr: Expr) -> Expr:
@@ -295,104 +301,3 @@ def power(base: Expr, exponent: Expr) -> Expr:
         if inner.is_integer() and outer.is_integer():
             return power(base.base, Number(inner * outer))
     return Power(base, exponent)
-
-
-def children(expr: Expr) -> tuple[Expr, ...]:
-    """The direct parts of a formula."""
-    match expr:
-        case Sum(terms):
-            return terms
-        case Product(factors):
-            return factors
-        case Quotient(numerator, denominator):
-            return (numerator, denominator)
-        case Negative(operand):
-            return (operand,)
-        case Power(base, exponent):
-            return (base, exponent)
-        case Call(_, arguments) | Prime(_, arguments):
-            return arguments
-    return ()
-
-
-def rebuild(expr: Expr, parts: tuple[Expr, ...], simplify: bool) -> Expr:
-    """The same kind of formula over other parts, simplified or kept as it stands."""
-    match expr:
-        case Sum():
-            return add(*parts) if simplify else Sum(parts)
-        case Product():
-            return multiply(*parts) if simplify else Product(parts)
-        case Quotient():
-            return parts[0] / parts[1] if simplify else Quotient(*parts)
-        case Negative():
-            return negate(parts[0]) if simplify else Negative(parts[0])
-        case Power():
-            return power(*parts) if simplify else Power(*parts)
-        case Call(head):
-            return Call(head, parts)
-        case Prime(head):
-            return Prime(head, parts)
-    return expr
-
-
-def substitute(expr: Expr, values: Mapping[str, Expr], *, simplify: bool = True) -> Expr:
-    """The formula with symbols replaced by key.
-
-    With ``simplify=False`` its shape stays, which is what setting in numbers wants:
-    ``w x`` at (0.5, 2) is ``0.5 · 2``, not ``1``.
-    """
-    if isinstance(expr, Symbol):
-        return values.get(expr.key, expr)
-    parts = children(expr)
-    if not parts:
-        return expr
-    new = tuple(substitute(part, values, simplify=simplify) for part in parts)
-    return expr if new == parts else rebuild(expr, new, simplify)
-
-
-def size(expr: Expr) -> int:
-    """How many symbols, numbers and operations the formula holds."""
-    return 1 + sum(size(part) for part in children(expr))
-
-
-def fold(
-    expr: Expr,
-    symbol: Callable[[Symbol], T],
-    number: Callable[[float], T],
-    apply: Callable[[str, list[T]], T],
-) -> T:
-    """Read a formula: every operation becomes ``apply(primitive name, operands)``.
-
-    This is the one place where "transform means interpret differently" happens: with NumPy
-    functions it computes, with graph nodes it records.
-    """
-
-    def read(part: Expr) -> T:
-        return fold(part, symbol, number, apply)
-
-    def chain(op: str, parts: tuple[Expr, ...]) -> T:
-        total = read(parts[0])
-        for part in parts[1:]:
-            total = apply(op, [total, read(part)])
-        return total
-
-    match expr:
-        case Symbol():
-            return symbol(expr)
-        case Number(value):
-            return number(value)
-        case Sum(terms):
-            return chain("add", terms)
-        case Product(factors):
-            return chain("mul", factors)
-        case Quotient(numerator, denominator):
-            return apply("div", [read(numerator), read(denominator)])
-        case Negative(operand):
-            return apply("neg", [read(operand)])
-        case Power(base, Number(-1.0)):
-            return apply("div", [number(1.0), read(base)])
-        case Power(base, exponent):
-            return apply("pow", [read(base), read(exponent)])
-        case Call(head, arguments):
-            return apply(head, [read(argument) for argument in arguments])
-    raise TypeError(f"{type(expr).__name__} is written, not computed")

@@ -22,13 +22,12 @@ from engine.algebra import (
     Symbol,
     add,
     multiply,
-    size,
-    substitute,
 )
 from engine.graph import Argument, Constant, Graph, Node, Slot
 from engine.names import bar_latex
 from engine.ops import TABLE
 from engine.program import Literal, Result
+from engine.traverse import size, substitute
 
 LONGEST = 48
 """A local derivative of more symbols than this is printed as ∂child/∂parent alone."""

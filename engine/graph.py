@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal as Choice
 
+from engine.algebra import Options, Shape
 from engine.errors import Span
 from engine.ops import TABLE
 from engine.program import Literal, Result
@@ -38,10 +39,15 @@ Argument = Slot | Constant | Literal | Result
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A primitive applied to arguments; a ``Result`` points at an earlier operation of the body."""
+    """A primitive applied to arguments; a ``Result`` points at an earlier operation of the body.
+
+    ``shape`` is the result's.
+    """
 
     op: str
     arguments: tuple[Argument, ...]
+    options: Options = ()
+    shape: Shape = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Node:
         body: Empty for a leaf; else its last operation gives the node's value.
         latex: The symbol on the blackboard.
         span: Where the author named it.
+        shape: Of the node's value.
     """
 
     id: str
@@ -63,6 +70,7 @@ class Node:
     body: tuple[Operation, ...]
     latex: str
     span: Span | None = None
+    shape: Shape = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,8 @@ class Graph:
 
     @staticmethod
     def _validate_operation(node: Node, position: int, operation: Operation, constants: set[str]) -> None:
-        if len(operation.arguments) != TABLE[operation.op].arity[1]:
+        least, most = TABLE[operation.op].arity
+        if not least + len(TABLE[operation.op].defaults) <= len(operation.arguments) <= most:
             raise ValueError(f"{operation.op} in {node.id!r} has the wrong number of arguments")
         for argument in operation.arguments:
             match argument:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.algebra import Expr, Number, multiply, size, substitute
+from engine.algebra import Expr, Number, multiply
 from engine.formulas import Local, bar_symbol, definition, local_formulas
 from engine.graph import Graph
 from engine.numerals import is_rounded, number_latex
 from engine.printing import latex, parenthesised
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
+from engine.traverse import size, substitute
 
 T = TypeVar("T")
 

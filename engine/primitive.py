@@ -1,79 +1,216 @@
-"""What a primitive is: one declaration from which everything else follows.
+"""What a function is: one declaration from which everything else follows.
 
-Parser entry, forward value, reverse and forward rule, the printed local derivative, the API's list,
-the palette, the documentation row and the property tests are all derived from it. ``engine/ops``
-holds nothing but such declarations.
+Parser entry, forward value, shape, reverse and forward rule, the printed local derivative, the API's
+list, the palette, the documentation row and the property tests are all derived from it.
+``engine/ops`` holds nothing but such declarations.
+
+A rule is a formula. Of an elementwise primitive it gives the *local derivative* in the arguments
+``A, B, C`` and the output ``Y``. Of a primitive that mixes the elements of an array (a matrix
+product, a sum) the local derivative is a large Jacobian that nobody forms: its rule gives the *term*
+that an argument receives, in the upstream adjoint ``G`` as well.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from typing import Literal as Choice
 
-from engine.algebra import Expr, Symbol
+from engine.algebra import Expr, Options, Shape, Static, Symbol
 
 Value = Any
-"""A forward value or adjoint: a float64 scalar (``numpy.float64``) or, with arrays, an ndarray."""
+"""A forward value or adjoint: ``numpy.float64``, or an ndarray of floats."""
 
 A = Symbol("a", "a")
-"""The first argument, in derivative rules."""
+"""The first argument, in rules."""
 B = Symbol("b", "b")
-"""The second argument, in derivative rules."""
+"""The second argument, in rules."""
+C = Symbol("c", "c")
+"""The third argument, in rules."""
 Y = Symbol("y", "y")
-"""The output, in derivative rules: a value already at hand is not computed twice."""
-ARGUMENTS = (A, B)
+"""The output, in rules: a value already at hand is not computed twice."""
+G = Symbol("g", "g")
+"""The upstream adjoint, in the rules of primitives that mix elements: it has the output's shape."""
+ARGUMENTS = (A, B, C)
+
+MANY = 1_000
+"""The most arguments of a function that takes any number of them."""
+
+
+def argument(position: int) -> Symbol:
+    """The argument at a position, counted from 0, in rules."""
+    return ARGUMENTS[position] if position < len(ARGUMENTS) else Symbol(f"a{position}", f"a_{{{position}}}")
+
+
+def position_of(symbol: Symbol) -> int:
+    """The position of an argument's symbol: the inverse of :func:`argument`."""
+    return ARGUMENTS.index(symbol) if symbol in ARGUMENTS else int(symbol.key[1:])
+
+
+class Mismatch(Exception):
+    """Shapes or options that do not fit: ``what`` and ``hint`` are sentences without a place."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(f"{what} {hint}")
+        self.what = what
+        self.hint = hint
+
+
+def shape_text(shape: Shape) -> str:
+    """A shape as errors name it: ``(3, 4)``, ``(3,)``, ``a number``."""
+    return str(shape) if shape else "a number"
+
+
+def broadcast(*shapes: Shape) -> Shape:
+    """The common shape of operands, by NumPy's rule: sizes agree from the right, or are 1.
+
+    Raises:
+        Mismatch: Naming the first pair of shapes that has no common one.
+    """
+    result: Shape = ()
+    for shape in shapes:
+        rank = max(len(result), len(shape))
+        left, right = (1,) * (rank - len(result)) + result, (1,) * (rank - len(shape)) + shape
+        if any(one != other and 1 not in (one, other) for one, other in zip(left, right, strict=True)):
+            raise Mismatch(
+                f"Shapes {shape_text(result)} and {shape_text(shape)} do not fit together.",
+                "Sizes must agree from the right, or be 1; reshape or transpose one of them.",
+            )
+        result = tuple(other if one == 1 else one for one, other in zip(left, right, strict=True))
+    return result
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something worth saying when the arguments satisfy ``when`` (called with scalars)."""
+    """Something worth saying where the arguments satisfy ``when`` (called with NumPy values)."""
 
-    when: Callable[..., bool]
+    when: Callable[..., Any]
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Primitive:
-    """One operation of the engine.
+class Option:
+    """A keyword that must be known before anything is computed: an axis, a shape, an index.
+
+    ``kind`` tells the notation what it may be: ``axis`` (a whole number, a tuple of them, or None),
+    ``axes``, ``shape`` (a tuple of whole numbers), ``flag`` (True or False), ``index`` or ``number``.
+    """
+
+    name: str
+    kind: Choice["axis", "axes", "shape", "flag", "index", "number"]
+    default: Static = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """Whatever the notation can call by name.
 
     Args:
         name: Its id, and the first name it goes by in the notation.
         summary: One line for the palette.
-        value: The forward function, elementwise over NumPy values; it never raises.
-        derivatives: One rule per argument: the local derivative in ``A``, ``B`` and ``Y``, in the
-            form that keeps its digits in the tails.
-        latex: A command (``\\sin``), or a template with ``#1`` and ``#2``.
         aliases: Further names in the notation.
-        shown: The rules as they are printed, where that differs from how they are computed.
-        primed: The local derivative is printed as ``σ'(z)`` and spelled out beside it.
         defaults: Values for trailing arguments that the author may leave out.
-        domain: For each argument, the interval in which value and derivatives are finite.
+        options: Keywords, which also stand after the arguments in this order: ``sum(x, 0)``.
+        listed: Its arguments may stand in one pair of square brackets: ``stack([a, b])``.
+        alone: The function that a call with a single argument means: ``max(x)`` is ``amax(x)``.
         spoken: Whether the notation offers it (rules also use a few primitives of their own).
-        faults: Why a value is not finite, tried in order.
-        kinks: Where the derivative is a convention, and which.
+        cases: Shapes of the arguments, and options, with which the laws of the table try it.
     """
 
     name: str
     summary: str
-    value: Callable[..., Value]
-    derivatives: tuple[Expr, ...]
-    latex: str
     aliases: tuple[str, ...] = ()
-    shown: tuple[Expr, ...] | None = None
-    primed: bool = False
     defaults: tuple[float, ...] = ()
-    domain: tuple[tuple[float, float], ...] = ((-3.0, 3.0), (-3.0, 3.0))
+    options: tuple[Option, ...] = ()
+    listed: bool = False
+    alone: str = ""
     spoken: bool = True
-    faults: tuple[Remark, ...] = ()
-    kinks: tuple[Remark, ...] = ()
+    cases: tuple[tuple[tuple[Shape, ...], Options], ...] = ()
 
     @property
     def arity(self) -> tuple[int, int]:
-        """The least and the greatest number of arguments."""
+        """The least and the greatest number of arguments, options aside."""
+        raise TypeError(f"{type(self).__name__} must say how many arguments it takes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Primitive(Function):
+    """One operation of the engine.
+
+    Args:
+        value: The forward function over NumPy values, options as keywords; it never raises for
+            arguments of shapes that ``shape`` accepts.
+        derivatives: Elementwise primitives: for each argument the local derivative in ``A, B, C``
+            and ``Y``, in the form that keeps its digits in the tails.
+        pullback: Other primitives: called with the arguments' shapes, the output's shape and the
+            options, it gives the term of each argument, in ``G`` too, in that argument's shape.
+        takes: How many arguments, where ``derivatives`` does not tell: the least and the most.
+        shape: The output's shape from the arguments' (raises :class:`Mismatch`).
+        latex: A command (``\\sin``), or a template with ``#1``, ``#2`` and ``#name`` for options.
+        shown: The rules as they are printed, where that differs from how they are computed.
+        primed: The local derivative is printed as ``σ'(z)`` and spelled out beside it.
+        domain: For each argument, the interval in which value and derivatives are finite.
+        faults: Why a value is not finite, tried in order.
+        kinks: Where the derivative is a convention, and which.
+        scalars: The same as a formula of simpler primitives, for unfolding a tensor into numbers.
+        multiply_adds: Of one forward evaluation, from the arguments' shapes and the output's.
+        linear: The arguments in which it is linear when the others are held.
+    """
+
+    value: Callable[..., Value]
+    latex: str
+    derivatives: tuple[Expr, ...] = ()
+    pullback: Callable[..., tuple[Expr, ...]] | None = None
+    takes: tuple[int, int] | None = None
+    shape: Callable[..., Shape] = broadcast
+    shown: tuple[Expr, ...] | None = None
+    primed: bool = False
+    domain: tuple[tuple[float, float], ...] = ((-3.0, 3.0), (-3.0, 3.0), (-3.0, 3.0))
+    faults: tuple[Remark, ...] = ()
+    kinks: tuple[Remark, ...] = ()
+    scalars: Callable[..., Expr] | None = None
+    multiply_adds: Callable[[tuple[Shape, ...], Shape], int] | None = None
+    linear: tuple[int, ...] = ()
+
+    @property
+    def arity(self) -> tuple[int, int]:
+        """The least and the greatest number of arguments, options aside."""
+        if self.takes is not None:
+            return self.takes
         return len(self.derivatives) - len(self.defaults), len(self.derivatives)
 
     @property
+    def elementwise(self) -> bool:
+        """Whether each element of the output depends on the elements at the same place only."""
+        return self.pullback is None
+
+    @property
     def printed(self) -> tuple[Expr, ...]:
-        """The rules in the form in which they are printed."""
+        """The elementwise rules in the form in which they are printed."""
         return self.shown or self.derivatives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composite(Function):
+    """A function that is written out in primitives when a program is lowered.
+
+    Args:
+        takes: How many arguments: the least and the most.
+        formula: Called with the arguments' shapes and the options, gives the formula in ``A, B, C``
+            (raises :class:`Mismatch`).
+    """
+
+    takes: tuple[int, int]
+    formula: Callable[..., Expr]
+
+    @property
+    def arity(self) -> tuple[int, int]:
+        """The least and the greatest number of arguments, options aside."""
+        return self.takes
+
+
+def elements(shape: Shape) -> int:
+    """How many numbers an array of this shape holds."""
+    return math.prod(shape)

@@ -71,7 +71,7 @@ def _print(expr: Expr) -> tuple[str, int]:
             return f"\\frac{{{above}}}{{{below}}}", _POWER
         case Power(base, exponent):
             return _print_power(base, exponent)
-        case Call(head, arguments):
+        case Call(head, arguments, _):
             return _print_call(head, arguments, "")
         case Prime(head, arguments):
             return _print_call(head, arguments, "'")

@@ -10,7 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.algebra import Options
 from engine.errors import Span
+
+Nested: TypeAlias = "float | tuple[Nested, ...]"
+"""A number, or a rectangular array as nested tuples: ``((1.0, 2.0), (3.0, 4.0))``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number. ``latex`` keeps the author's way of writing it: ``0.5``, ``\\tfrac{1}{2}``, ``10^{-5}``, ``\\pi``."""
+    """A number or an array of numbers.
 
-    value: float
+    ``latex`` keeps the author's way of writing it: ``0.5``, ``\\tfrac{1}{2}``, ``10^{-5}``, ``\\pi``.
+    """
+
+    value: Nested
     latex: str
     span: Span
 
@@ -42,11 +49,12 @@ Argument: TypeAlias = Name | Literal | Result
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One primitive applied to its arguments: ``add sub mul div neg pow identity`` or a function's own name."""
+    """One function applied to its arguments: ``add sub mul div neg pow identity`` or a function's own name."""
 
     op: str
     arguments: tuple[Argument, ...]
     span: Span
+    options: Options = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Leaf:
 
     name: str
     role: str
-    value: float | None
+    value: Nested | None
     span: Span
 
 

@@ -1,44 +1,87 @@
 """Derivative rules read on numbers.
 
-A rule is declared as a formula once; here it becomes a function of (arguments, output).
+A rule is declared as a formula once; here it becomes a function of (arguments, output), and of the
+upstream adjoint where the primitive mixes elements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
-from engine.algebra import Symbol, fold
+from engine.algebra import Expr, Options, Shape, Symbol, call
 from engine.ops import TABLE
-from engine.primitive import ARGUMENTS, Value, Y
+from engine.primitive import G, Value, Y, position_of
+from engine.traverse import fold
 
 Rule = Callable[[Sequence[Value], Value], Value]
 """(arguments, output) -> local derivative, elementwise."""
+Term = Callable[[Value, Sequence[Value], Value], Value]
+"""(upstream, arguments, output) -> the term that one argument receives, in its shape."""
+_Reader = Callable[[Value, Sequence[Value], Value], Value]
 
 
 @cache
 def numeric_rules(name: str) -> tuple[Rule, ...]:
-    """The derivative rules of a primitive as functions, one per argument."""
-    return tuple(fold(rule, _read_symbol, _read_number, _read_call) for rule in TABLE[name].derivatives)
+    """The local derivatives of an elementwise primitive as functions, one per argument."""
+    return tuple(_without_upstream(_compile(rule)) for rule in TABLE[name].derivatives)
 
 
-def _read_symbol(symbol: Symbol) -> Rule:
+@lru_cache(maxsize=4096)
+def terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Expr, ...]:
+    """For each argument of an operation the term it receives: a formula in ``G``, the arguments and ``Y``.
+
+    Args:
+        shapes: Of the arguments.
+        output: The shape of the operation's result, which ``G`` has too.
+    """
+    primitive = TABLE[name]
+    if primitive.pullback is not None:
+        return primitive.pullback(shapes, output, **dict(options))
+    return tuple(fit(G * rule, output, shape) for rule, shape in zip(primitive.derivatives, shapes, strict=True))
+
+
+def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
+    """The formula summed over the axes along which an argument of shape ``wanted`` was repeated."""
+    return formula if shape == wanted else call("sum_to", formula, shape=wanted)
+
+
+@lru_cache(maxsize=4096)
+def numeric_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Term, ...]:
+    """The same on numbers."""
+    return tuple(_compile(formula) for formula in terms(name, shapes, output, options))
+
+
+def _without_upstream(read: _Reader) -> Rule:
+    return lambda arguments, output: read(None, arguments, output)
+
+
+def _compile(formula: Expr) -> _Reader:
+    return fold(formula, _read_symbol, _read_number, _read_call)
+
+
+def _read_symbol(symbol: Symbol) -> _Reader:
     if symbol == Y:
-        return lambda _arguments, output: output
-    position = ARGUMENTS.index(symbol)
-    return lambda arguments, _output: arguments[position]
+        return lambda _upstream, _arguments, output: output
+    if symbol == G:
+        return lambda upstream, _arguments, _output: upstream
+    position = position_of(symbol)
+    return lambda _upstream, arguments, _output: arguments[position]
 
 
-def _read_number(value: float) -> Rule:
+def _read_number(value: float) -> _Reader:
     number = np.float64(value)
-    return lambda _arguments, _output: number
+    return lambda _upstream, _arguments, _output: number
 
 
-def _read_call(name: str, operands: list[Rule]) -> Rule:
+def _read_call(name: str, operands: list[_Reader], options: Options) -> _Reader:
     compute = TABLE[name].value
+    static = dict(options)
     if len(operands) == 1:
         (only,) = operands
-        return lambda arguments, output: compute(only(arguments, output))
-    return lambda arguments, output: compute(*[read(arguments, output) for read in operands])
+        return lambda upstream, arguments, output: compute(only(upstream, arguments, output), **static)
+    return lambda upstream, arguments, output: compute(
+        *[read(upstream, arguments, output) for read in operands], **static
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.errors import EngineError, Span
 from engine.notation.body import Operand
 from engine.notation.lexer import Lines, Token
-from engine.primitive import Primitive
+from engine.primitive import Function
 
 _ABC = "abcdefgh"
 
@@ -101,7 +101,7 @@ def keyword_argument(token: Token, function: str) -> EngineError:
     )
 
 
-def arity(primitive: Primitive, written: str, count: int, span: Span) -> EngineError:
+def arity(primitive: Function, written: str, count: int, span: Span) -> EngineError:
     """A call with too few or too many arguments."""
     least, most = primitive.arity
     some = str(most) if least == most else f"{least} or {most}"

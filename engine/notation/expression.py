@@ -11,7 +11,7 @@ from engine.limits import Limits
 from engine.notation import complaints
 from engine.notation.body import Body, Operand
 from engine.notation.lexer import Lines, Token
-from engine.primitive import Primitive
+from engine.primitive import Function
 from engine.program import Literal, Name
 
 _SUM, _PRODUCT, _POWER = 10, 20, 30
@@ -138,7 +138,7 @@ class Expression:
 
     def _call(self, token: Token) -> Operand:
         primitive = token.payload
-        assert isinstance(primitive, Primitive)
+        assert isinstance(primitive, Function)
         opened = self.tokens[self.at]
         written = self.lines.quote(token.line, token.column, token.end)
         if opened.kind != "(":

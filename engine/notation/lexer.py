@@ -23,7 +23,7 @@ from engine.notation.characters import (
     is_space,
 )
 from engine.notation.names import canonical
-from engine.primitive import Primitive
+from engine.primitive import Function
 from engine.program import Literal
 
 # Possessive (++, *+, ?+): none of these can ever try a text twice.
@@ -49,7 +49,7 @@ class Token(NamedTuple):
     line: int
     column: int
     end: int
-    payload: Literal | Primitive | EngineError | None = None
+    payload: Literal | Function | EngineError | None = None
     joined: bool = False
 
     @property

@@ -18,7 +18,7 @@ from engine.notation.characters import GREEK
 from engine.notation.lexer import Lines, Token
 from engine.notation.names import Unit, canonical, spell, spell_each, units
 from engine.ops import NOTATION
-from engine.primitive import Primitive
+from engine.primitive import Function
 from engine.program import Literal
 
 PREFIXES = frozenset((
@@ -44,7 +44,7 @@ ELSEWHERE = {
 PYTHON = frozenset((*keyword.kwlist, "print")) - {"lambda"}
 """Words of Python that are no names here, unless the request gives a value of that name."""
 
-FUNCTIONS: dict[str, Primitive] = {canonical(name): NOTATION[name] for name in NOTATION}
+FUNCTIONS: dict[str, Function] = {canonical(name): NOTATION[name] for name in NOTATION}
 
 _LETTERS = frozenset(GREEK.values())
 _LONGEST = max(map(len, FUNCTIONS))
@@ -270,7 +270,7 @@ def _walk(ways: list[int], end: int) -> list[int] | None:
     return cuts[::-1]
 
 
-def _retold(token: Token, kind: str, payload: Primitive | None = None) -> Token:
+def _retold(token: Token, kind: str, payload: Function | None = None) -> Token:
     """The token with its meaning (three times as fast as ``_replace``, and every word needs it)."""
     return Token(kind, token.text, token.line, token.column, token.end, payload)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from engine.ops import activations, arithmetic, elementary, selection
-from engine.primitive import Primitive
+from engine.ops import activations, arithmetic, composites, elementary, products, reductions, selection, shaping
+from engine.primitive import Composite, Function, Primitive
 
-TABLE: dict[str, Primitive] = {
-    primitive.name: primitive
-    for room in (arithmetic, elementary, activations, selection)
-    for primitive in room.PRIMITIVES
-}
+ROOMS = (arithmetic, elementary, activations, selection, products, reductions, shaping)
+
+TABLE: dict[str, Primitive] = {primitive.name: primitive for room in ROOMS for primitive in room.PRIMITIVES}
 """Every primitive by name."""
 
-NOTATION: dict[str, Primitive] = {
-    name: primitive for primitive in TABLE.values() if primitive.spoken for name in (primitive.name, *primitive.aliases)
+COMPOSITES: dict[str, Composite] = {composite.name: composite for composite in composites.COMPOSITES}
+"""Every function that is written out in primitives, by name."""
+
+FUNCTIONS: dict[str, Function] = {**TABLE, **COMPOSITES}
+"""Everything that can be called, by name."""
+
+NOTATION: dict[str, Function] = {
+    name: function for function in FUNCTIONS.values() if function.spoken for name in (function.name, *function.aliases)
 }
 """Every name that the notation can call, aliases included."""

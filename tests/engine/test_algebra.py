@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import algebra
-from engine.algebra import ONE, ZERO, Call, Expr, Negative, Number, Power, Prime, Product, Quotient, Sum, Symbol
+from engine import algebra, traverse
+from engine.algebra import ONE, ZERO, Call, Expr, Negative, Number, Options, Power, Prime, Product, Quotient, Sum, Symbol
 from engine.ops import TABLE
 from engine.printing import latex
 
@@ -57,17 +57,17 @@ def test_equal_structure_is_equal_however_it_is_written() -> None:
 
 def test_substitution_simplifies_or_keeps_the_shape() -> None:
     formula = Sum((Product((W, X)), Y))
-    assert algebra.substitute(formula, {"w": ZERO}) == Y
-    assert latex(algebra.substitute(formula, {"w": ZERO}, simplify=False)) == r"0\,x + y"
-    assert algebra.substitute(formula, {"other": ONE}) is formula
+    assert traverse.substitute(formula, {"w": ZERO}) == Y
+    assert latex(traverse.substitute(formula, {"w": ZERO}, simplify=False)) == r"0\,x + y"
+    assert traverse.substitute(formula, {"other": ONE}) is formula
     inside = Prime("tanh", (formula,))
-    assert algebra.substitute(inside, {"y": W}) == Prime("tanh", (Sum((Product((W, X)), W)),))
+    assert traverse.substitute(inside, {"y": W}) == Prime("tanh", (Sum((Product((W, X)), W)),))
 
 
 def test_size_counts_everything() -> None:
-    assert algebra.size(X) == 1
-    assert algebra.size(Sum((Product((W, X)), Call("exp", (Y,))))) == 6
-    assert algebra.size(Power(X, Number(2.0))) == 3
+    assert traverse.size(X) == 1
+    assert traverse.size(Sum((Product((W, X)), Call("exp", (Y,))))) == 6
+    assert traverse.size(Power(X, Number(2.0))) == 3
 
 
 def test_children_and_rebuild_are_inverse() -> None:
@@ -82,7 +82,7 @@ def test_children_and_rebuild_are_inverse() -> None:
         Call("max", (X, Y)),
         Prime("tanh", (X,)),
     ):
-        assert algebra.rebuild(formula, algebra.children(formula), simplify=False) == formula
+        assert traverse.rebuild(formula, traverse.children(formula), simplify=False) == formula
 
 
 def test_a_prime_is_written_and_not_computed() -> None:
@@ -92,21 +92,21 @@ def test_a_prime_is_written_and_not_computed() -> None:
 
 def compute(formula: Expr, values: dict[str, float]) -> float:
     with np.errstate(all="ignore"):
-        return float(algebra.fold(
+        return float(traverse.fold(
             formula, lambda symbol: np.float64(values[symbol.key]), np.float64,
-            lambda name, operands: TABLE[name].value(*operands),
+            lambda name, operands, _options: TABLE[name].value(*operands),
         ))  # fmt: skip
 
 
 def test_fold_tells_the_primitives_what_to_do() -> None:
     told: list[str] = []
 
-    def apply(name: str, operands: list[str]) -> str:
+    def apply(name: str, operands: list[str], _options: Options) -> str:
         told.append(f"{name}({', '.join(operands)})")
         return f"#{len(told)}"
 
     formula = Sum((Product((W, X)), Negative(Quotient(Y, T)), Power(X, Number(2.0)), Power(Y, Number(-1.0))))
-    algebra.fold(formula, lambda symbol: symbol.key, str, apply)
+    traverse.fold(formula, lambda symbol: symbol.key, str, apply)
     assert told == [
         "mul(w, x)", "div(y, t)", "neg(#2)", "add(#1, #3)", "pow(x, 2.0)", "add(#4, #5)", "div(1.0, y)", "add(#6, #7)",
     ]  # fmt: skip
@@ -128,8 +128,8 @@ def grown(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 
 def simplified(formula: Expr) -> Expr:
-    parts = tuple(map(simplified, algebra.children(formula)))
-    return algebra.rebuild(formula, parts, simplify=True) if parts else formula
+    parts = tuple(map(simplified, traverse.children(formula)))
+    return traverse.rebuild(formula, parts, simplify=True) if parts else formula
 
 
 @given(st.recursive(atoms, grown, max_leaves=12))

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 import engine
 from engine import ops
-from engine.algebra import ONE, ZERO, Call, Expr, Number, Prime, Symbol, add, children, fold, substitute
+from engine.algebra import ONE, ZERO, Call, Expr, Number, Options, Prime, Symbol, add
 from engine.primitive import ARGUMENTS, A, B, Primitive, Y
 from engine.printing import latex
 from engine.rules import numeric_rules
+from engine.traverse import children, fold, substitute
 from tests.engine import katex, programs
 
 TABLE = ops.TABLE
@@ -57,7 +58,7 @@ def evaluate(formula: Expr, arguments: Sequence[float], output: float) -> float:
                 formula,
                 lambda symbol: named[symbol.key],
                 np.float64,
-                lambda name, operands: TABLE[name].value(*operands),
+                lambda name, operands, _options: TABLE[name].value(*operands),
             )
         )
 
@@ -126,7 +127,7 @@ def derivative(formula: Expr, of: Symbol) -> Expr:
     ).slope
 
 
-def _chain(name: str, operands: list[Dual]) -> Dual:
+def _chain(name: str, operands: list[Dual], _options: Options) -> Dual:
     formula = Call(name, tuple(operand.formula for operand in operands))
     meaning = {symbol.key: operand.formula for symbol, operand in zip(ARGUMENTS, operands, strict=False)}
     meaning[Y.key] = formula

@@ -1,0 +1,135 @@
+"""Sums over axes and what is made of them. The reverse of a sum is a copy, and of a copy a sum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.algebra import Expr, Shape, Static, call
+from engine.primitive import G, Mismatch, Option, Primitive, Value, shape_text
+
+AXIS = Option("axis", "axis")
+KEEPDIMS = Option("keepdims", "flag", default=False)
+
+
+def axes(shape: Shape, axis: Static) -> tuple[int, ...]:
+    """The axes that an option names, counted from 0; all of them for None.
+
+    Raises:
+        Mismatch: For an axis that the array does not have, or has been named before.
+    """
+    rank = len(shape)
+    if axis is None:
+        return tuple(range(rank))
+    found: list[int] = []
+    for one in axis if isinstance(axis, tuple) else (axis,):
+        if not isinstance(one, int) or not -rank <= one < rank:
+            raise Mismatch(
+                f"There is no axis {one} in an array of shape {shape_text(shape)}.",
+                f"Its axes are 0 to {rank - 1}; -1 is the last." if rank else "A number has no axes: leave it out.",
+            )
+        found.append(one % rank)
+    if len(set(found)) != len(found):
+        raise Mismatch("An axis is named twice.", "Name each axis once.")
+    return tuple(found)
+
+
+def kept(shape: Shape, axis: Static) -> Shape:
+    """The shape with the axes reduced to size 1."""
+    gone = axes(shape, axis)
+    return tuple(1 if position in gone else size for position, size in enumerate(shape))
+
+
+def reduced(shape: Shape, axis: Static = None, keepdims: Static = False) -> Shape:
+    """The shape of a reduction along the axes."""
+    gone = axes(shape, axis)
+    if keepdims:
+        return kept(shape, axis)
+    return tuple(size for position, size in enumerate(shape) if position not in gone)
+
+
+def spread(formula: Expr, shape: Shape, axis: Static, keepdims: Static) -> Expr:
+    """A reduction's result, or its adjoint, copied back along the axes of the array of that shape."""
+    before, between = reduced(shape, axis, keepdims), kept(shape, axis)
+    # Leading axes come back by broadcasting alone.
+    leading = between[len(between) - len(before) :] == before and all(
+        s == 1 for s in between[: len(between) - len(before)]
+    )
+    if not leading:
+        formula = call("reshape", formula, shape=between)
+    return formula if before == shape else call("broadcast_to", formula, shape=shape)
+
+
+def _sum(a: Value, axis: Any = None, keepdims: bool = False) -> Value:
+    return np.sum(a, axis=axis, keepdims=keepdims)
+
+
+def sum_to(a: Value, shape: Shape) -> Value:
+    """An array summed over the axes along which ``shape`` was repeated by broadcasting."""
+    extra = a.ndim - len(shape)
+    repeated = tuple(extra + k for k, size in enumerate(shape) if size == 1 and a.shape[extra + k] != 1)
+    return np.sum(a, axis=(*range(extra), *repeated), keepdims=True).reshape(shape)[()]
+
+
+def _same(_a: Shape, shape: Shape) -> Shape:
+    return shape
+
+
+PRIMITIVES = (
+    Primitive(
+        name="sum",
+        summary="sum over all entries, or along axes",
+        value=_sum,
+        takes=(1, 1),
+        options=(AXIS, KEEPDIMS),
+        shape=reduced,
+        pullback=lambda shapes, _output, axis=None, keepdims=False: (spread(G, shapes[0], axis, keepdims),),
+        latex="\\sum #1",
+        linear=(0,),
+        cases=(
+            (((3,),), ()),
+            (((2, 3),), ()),
+            (((2, 3),), (("axis", 0),)),
+            (((2, 3),), (("axis", 1),)),
+            (((2, 3),), (("axis", -1), ("keepdims", True))),
+            (((2, 3, 4),), (("axis", (0, 2)),)),
+        ),
+    ),
+    Primitive(
+        name="sum_to",
+        summary="a summed over the axes along which it was repeated",
+        value=sum_to,
+        takes=(1, 1),
+        options=(Option("shape", "shape"),),
+        shape=_same,
+        pullback=lambda shapes, _output, **_options: (call("broadcast_to", G, shape=shapes[0]),),
+        latex="\\sum #1",
+        linear=(0,),
+        spoken=False,
+        cases=(
+            (((2, 3),), (("shape", (3,)),)),
+            (((2, 3),), (("shape", (2, 1)),)),
+            (((2, 3),), (("shape", ()),)),
+            (((4, 2, 3),), (("shape", (2, 1)),)),
+        ),
+    ),
+    Primitive(
+        name="broadcast_to",
+        summary="a repeated along new or single-entry axes",
+        value=np.broadcast_to,
+        takes=(1, 1),
+        options=(Option("shape", "shape"),),
+        shape=_same,
+        pullback=lambda shapes, _output, **_options: (call("sum_to", G, shape=shapes[0]),),
+        latex="#1",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=(0,),
+        spoken=False,
+        cases=(
+            (((3,),), (("shape", (2, 3)),)),
+            (((2, 1),), (("shape", (2, 3)),)),
+            (((),), (("shape", (2, 3)),)),
+        ),
+    ),
+)

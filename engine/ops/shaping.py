@@ -1,0 +1,229 @@
+"""The same numbers in another arrangement. Their reverse puts the adjoints back where they came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.algebra import Expr, Shape, Static, call
+from engine.primitive import MANY, G, Mismatch, Option, Primitive, Value, elements, shape_text
+
+
+def _transpose_shape(a: Shape, axes: Static = None) -> Shape:
+    return tuple(a[axis] for axis in _order(a, axes))
+
+
+def _order(a: Shape, axes: Static) -> tuple[int, ...]:
+    rank = len(a)
+    if axes is None:
+        return tuple(range(rank))[::-1]
+    given = axes if isinstance(axes, tuple) else (axes,)
+    order = tuple(axis % rank for axis in given if isinstance(axis, int) and -rank <= axis < rank)
+    if sorted(order) != list(range(rank)) or len(order) != len(given):
+        raise Mismatch(
+            f"The axes {given} are no order of the axes of an array of shape {shape_text(a)}.",
+            f"Name each of the axes 0 to {rank - 1} once.",
+        )
+    return order
+
+
+def _transpose_pullback(shapes: tuple[Shape, ...], _output: Shape, axes: Static = None) -> tuple[Expr]:
+    if axes is None:
+        return (call("transpose", G, axes=None),)
+    order = _order(shapes[0], axes)
+    return (call("transpose", G, axes=tuple(order.index(position) for position in range(len(order)))),)
+
+
+def _reshape_shape(a: Shape, shape: Static) -> Shape:
+    wanted = shape if isinstance(shape, tuple) else (shape,)
+    sizes = tuple(size for size in wanted if isinstance(size, int))
+    free = sizes.count(-1)
+    known = elements(tuple(size for size in sizes if size != -1))
+    fits = len(sizes) == len(wanted) and free < 2 and all(size >= -1 for size in sizes)
+    fits = fits and (elements(a) == known if not free else known > 0 and elements(a) % known == 0)
+    if not fits:
+        raise Mismatch(
+            f"An array of shape {shape_text(a)} has {elements(a)} entries and cannot take the shape {wanted}.",
+            "The sizes must multiply to the number of entries; one of them may be -1.",
+        )
+    return tuple(elements(a) // known if size == -1 else size for size in sizes)
+
+
+def key(at: Static) -> Any:
+    """An index as NumPy takes it: a number stays one, ``(start, stop, step)`` is a slice."""
+    parts = at if isinstance(at, tuple) else (at,)
+    return tuple(slice(*part) if isinstance(part, tuple) else part for part in parts)
+
+
+def _index_shape(a: Shape, at: Static) -> Shape:
+    parts = key(at)
+    if len(parts) > len(a):
+        raise Mismatch(
+            f"An array of shape {shape_text(a)} is read here with {len(parts)} indices.",
+            f"It has {len(a)} {'axis' if len(a) == 1 else 'axes'}." if a else "A number has no entries.",
+        )
+    shape: list[int] = []
+    for axis, (part, size) in enumerate(zip(parts, a, strict=False)):
+        if isinstance(part, slice):
+            shape.append(len(range(*part.indices(size))))
+        elif not -size <= part < size:
+            raise Mismatch(
+                f"There is no entry {part} along axis {axis} of an array of shape {shape_text(a)}.",
+                f"Entries are counted from 0 to {size - 1}; -1 is the last." if size else "It is empty.",
+            )
+    return (*shape, *a[len(parts) :])
+
+
+def _place(g: Value, at: Static, shape: Shape) -> Value:
+    result = np.zeros(shape, dtype=np.asarray(g).dtype)
+    result[key(at)] = g
+    return result
+
+
+def _placed(_a: Shape, shape: Shape, **_options: Static) -> Shape:
+    return shape
+
+
+def _joined(*shapes: Shape, axis: Static = 0) -> Shape:
+    position = _new_axis(shapes[0], axis, "concatenate", len(shapes[0]))
+    rest = {shape[:position] + shape[position + 1 :] for shape in shapes}
+    if len(rest) != 1 or len({len(shape) for shape in shapes}) != 1:
+        listed = ", ".join(map(shape_text, shapes[:6]))
+        raise Mismatch(
+            f"Arrays of shapes {listed} cannot be joined along axis {position}.",
+            "They must agree in every other size.",
+        )
+    return (*shapes[0][:position], sum(shape[position] for shape in shapes), *shapes[0][position + 1 :])
+
+
+def _stacked(*shapes: Shape, axis: Static = 0) -> Shape:
+    position = _new_axis(shapes[0], axis, "stack", len(shapes[0]) + 1)
+    if len(set(shapes)) != 1:
+        listed = ", ".join(map(shape_text, shapes[:6]))
+        raise Mismatch(f"Arrays of shapes {listed} cannot be stacked.", "All of them must have the same shape.")
+    return (*shapes[0][:position], len(shapes), *shapes[0][position:])
+
+
+def _new_axis(shape: Shape, axis: Static, name: str, rank: int) -> int:
+    if not isinstance(axis, int) or not -rank <= axis < rank:
+        raise Mismatch(
+            f"There is no axis {axis} along which {name} could put arrays of shape {shape_text(shape)} together.",
+            f"Its axes are 0 to {rank - 1}." if rank else "Numbers are put together with stack.",
+        )
+    return axis % rank
+
+
+def _joined_pullback(shapes: tuple[Shape, ...], output: Shape, axis: Static = 0) -> tuple[Expr, ...]:
+    position = _new_axis(shapes[0], axis, "concatenate", len(output))
+    parts: list[Expr] = []
+    start = 0
+    for shape in shapes:
+        stop = start + shape[position]
+        parts.append(call("index", G, at=((None, None, None),) * position + ((start, stop, None),)))
+        start = stop
+    return tuple(parts)
+
+
+def _stacked_pullback(shapes: tuple[Shape, ...], output: Shape, axis: Static = 0) -> tuple[Expr, ...]:
+    position = _new_axis(shapes[0], axis, "stack", len(output))
+    before = ((None, None, None),) * position
+    return tuple(call("index", G, at=(*before, number)) for number in range(len(shapes)))
+
+
+AXIS = Option("axis", "axis", default=0)
+
+PRIMITIVES = (
+    Primitive(
+        name="transpose",
+        summary="the array with its axes in another order; a matrix with rows and columns exchanged",
+        value=lambda a, axes=None: np.transpose(a, axes),
+        takes=(1, 1),
+        options=(Option("axes", "axes"),),
+        shape=_transpose_shape,
+        pullback=_transpose_pullback,
+        latex="#1^{\\top}",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=(0,),
+        cases=((((2, 3),), ()), (((3,),), ()), (((2, 3, 4),), (("axes", (1, 2, 0)),))),
+    ),
+    Primitive(
+        name="reshape",
+        summary="the same entries in another shape, in reading order",
+        value=np.reshape,
+        takes=(1, 1),
+        options=(Option("shape", "shape"),),
+        shape=_reshape_shape,
+        pullback=lambda shapes, _output, **_options: (call("reshape", G, shape=shapes[0]),),
+        latex="\\operatorname{reshape}(#1)",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=(0,),
+        cases=((((2, 3),), (("shape", (3, 2)),)), (((2, 3),), (("shape", (-1,)),)), (((6,),), (("shape", (2, 3)),))),
+    ),
+    Primitive(
+        name="index",
+        summary="an entry, a row, or a slice",
+        value=lambda a, at: a[key(at)],
+        takes=(1, 1),
+        options=(Option("at", "index"),),
+        shape=_index_shape,
+        pullback=lambda shapes, _output, at: (call("place", G, at=at, shape=shapes[0]),),
+        latex="#1[#at]",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=(0,),
+        spoken=False,
+        cases=(
+            (((3,),), (("at", (1,)),)),
+            (((2, 3),), (("at", (1,)),)),
+            (((2, 3),), (("at", ((None, None, None), -1)),)),
+            (((5, 3),), (("at", ((1, None, 2), (None, None, -1))),)),
+        ),
+    ),
+    Primitive(
+        name="place",
+        summary="zeros, with the array set in at an index",
+        value=_place,
+        takes=(1, 1),
+        options=(Option("at", "index"), Option("shape", "shape")),
+        shape=_placed,
+        pullback=lambda _shapes, _output, at, **_options: (call("index", G, at=at),),
+        latex="\\operatorname{place}_{#at}(#1)",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=(0,),
+        spoken=False,
+        cases=(
+            (((),), (("at", (1,)), ("shape", (3,)))),
+            (((3,),), (("at", (1,)), ("shape", (2, 3)))),
+            (((2, 2),), (("at", ((None, None, None), (0, 2, None))), ("shape", (2, 3)))),
+        ),
+    ),
+    Primitive(
+        name="concatenate",
+        summary="arrays joined end to end along an axis they have",
+        value=lambda *arrays, axis=0: np.concatenate(arrays, axis=axis),
+        takes=(1, MANY),
+        listed=True,
+        options=(AXIS,),
+        aliases=("concat", "cat"),
+        shape=_joined,
+        pullback=_joined_pullback,
+        latex="\\operatorname{concat}",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=tuple(range(MANY)),
+        cases=((((2,), (3,)), ()), (((2, 3), (2, 1), (2, 2)), (("axis", 1),))),
+    ),
+    Primitive(
+        name="stack",
+        summary="arrays of one shape as the entries of a new axis",
+        value=lambda *arrays, axis=0: np.stack(arrays, axis=axis),
+        takes=(1, MANY),
+        listed=True,
+        options=(AXIS,),
+        shape=_stacked,
+        pullback=_stacked_pullback,
+        latex="\\operatorname{stack}",
+        multiply_adds=lambda _shapes, _output: 0,
+        linear=tuple(range(MANY)),
+        cases=((((), (), ()), ()), (((3,), (3,)), (("axis", 1),))),
+    ),
+)
