@@ -57,7 +57,7 @@ def _run(body: Sequence[Operation], slots: Sequence[Value], constants: Mapping[s
     results: list[Value] = []
     for operation in body:
         arguments = [resolve(argument, slots, results, constants) for argument in operation.arguments]
-        results.append(TABLE[operation.op].value(*arguments))
+        results.append(TABLE[operation.op].value(*arguments, **dict(operation.options)))
     return results
 
 
@@ -76,4 +76,4 @@ def resolve(
         case Constant(name):
             return constants[name]
         case Literal(value):
-            return np.float64(value)
+            return np.float64(value) if isinstance(value, float) else np.array(value, dtype=np.float64)

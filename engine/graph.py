@@ -75,12 +75,46 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Parent -> child, one for each slot of the child."""
+    """Parent -> child, one for each slot of the child.
+
+    Args:
+        elementwise: Each element of the child depends on one element of the parent, so that there
+            is a local derivative to multiply with; else the term comes of the operations' rules.
+        summed: The child's axes along which an elementwise parent was repeated: its term is summed
+            along them.
+    """
 
     id: str
     parent: int
     child: int
     slot: int
+    elementwise: bool = True
+    summed: tuple[int, ...] = ()
+
+
+def repeated_axes(shape: Shape, wanted: Shape) -> tuple[int, ...]:
+    """The axes of ``wanted`` along which an array of ``shape`` is repeated by broadcasting."""
+    if shape == wanted:
+        return ()
+    extra = len(wanted) - len(shape)
+    return (*range(extra), *(extra + k for k, size in enumerate(shape) if size != wanted[extra + k]))
+
+
+def _elementwise_slots(node: Node) -> list[bool]:
+    """For each slot, whether only elementwise operations lie between it and the node's value."""
+    mixed = [False] * len(node.body)
+    plain = [True] * len(node.parents)
+    for position in range(len(node.body) - 1, -1, -1):
+        operation = node.body[position]
+        if TABLE[operation.op].elementwise and not mixed[position]:
+            continue
+        for argument in operation.arguments:
+            match argument:
+                case Result(index):
+                    mixed[index] = True
+                case Slot(index):
+                    plain[index] = False
+    return plain
 
 
 @dataclass(frozen=True)
@@ -96,6 +130,8 @@ class Graph:
     output: int
     constants: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = field(init=False)
+    first_edge: tuple[int, ...] = field(init=False)
+    """For each node, the position of the first of the edges that lead to it; the others follow."""
     children: tuple[tuple[int, ...], ...] = field(init=False)
     """For each node, the positions in ``edges`` that lead from it, in the children's order."""
     reaches_output: tuple[bool, ...] = field(init=False)
@@ -107,12 +143,16 @@ class Graph:
         self._validate()
         edges: list[Edge] = []
         leaving: list[list[int]] = [[] for _ in self.nodes]
+        first: list[int] = []
         for child, node in enumerate(self.nodes):
+            first.append(len(edges))
+            plain = _elementwise_slots(node)
             for slot, parent in enumerate(node.parents):
                 repeated = parent in node.parents[:slot]
                 name = f"{self.nodes[parent].id}->{node.id}" + (f"#{slot}" if repeated else "")
                 leaving[parent].append(len(edges))
-                edges.append(Edge(name, parent, child, slot))
+                summed = repeated_axes(self.nodes[parent].shape, node.shape) if plain[slot] else ()
+                edges.append(Edge(name, parent, child, slot, plain[slot], summed))
         reaches = [False] * len(self.nodes)
         reaches[self.output] = True
         for index in range(self.output, -1, -1):
@@ -120,10 +160,16 @@ class Graph:
                 for parent in self.nodes[index].parents:
                     reaches[parent] = True
         object.__setattr__(self, "edges", tuple(edges))
+        object.__setattr__(self, "first_edge", tuple(first))
         object.__setattr__(self, "children", tuple(map(tuple, leaving)))
         object.__setattr__(self, "reaches_output", tuple(reaches))
         terms = (tuple(e for e in out if reaches[edges[e].child]) for out in leaving)
         object.__setattr__(self, "terms", tuple(terms))
+
+    def entering(self, index: int) -> tuple[Edge, ...]:
+        """The edges that lead to a node, in the order of its slots."""
+        start = self.first_edge[index]
+        return self.edges[start : start + len(self.nodes[index].parents)]
 
     def _validate(self) -> None:
         constants = {constant.id for constant in self.constants}

@@ -20,6 +20,8 @@ class Limits:
         depth: Nesting of brackets, calls, signs, powers and quotients in one expression.
         name_length: Characters of one name.
         operations: Operations of all definitions together.
+        elements: Numbers in all values of a program together, arrays and unnamed results included.
+        multiply_adds: Multiplications with an addition in one forward pass.
     """
 
     source_bytes: int = 16384
@@ -27,6 +29,8 @@ class Limits:
     depth: int = 64
     name_length: int = 64
     operations: int = 4000
+    elements: int = 1_000_000
+    multiply_adds: int = 50_000_000
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= DEEPEST:
@@ -84,4 +88,24 @@ class Limits:
                 f"At most {self.operations} are read (limit operations).",
                 span,
                 limit="operations",
+            )
+
+    def check_elements(self, count: int, shape: str, span: Span | None) -> None:
+        """Refuse a program whose values hold too many numbers; ``shape`` is that of the last one."""
+        if count > self.elements:
+            raise EngineError(
+                f"The program's values hold too many numbers: with this one, of shape {shape}, {count}.",
+                f"At most {self.elements} are held (limit elements); use smaller arrays.",
+                span,
+                limit="elements",
+            )
+
+    def check_multiply_adds(self, count: int, span: Span | None) -> None:
+        """Refuse a program that would take too long to compute."""
+        if count > self.multiply_adds:
+            raise EngineError(
+                f"The program takes too much work: {count} multiplications.",
+                f"At most {self.multiply_adds} are done (limit multiply_adds); use smaller arrays.",
+                span,
+                limit="multiply_adds",
             )

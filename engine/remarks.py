@@ -51,7 +51,7 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
                 yield "value", f"The constant {argument.id} is given as {_word(value)}."  # a constant is no node
         primitive = TABLE[operation.op]
         for kink in primitive.kinks:
-            if kink.when(*arguments):
+            if np.any(kink.when(*arguments)):
                 yield "kink", f"{_sentence(kink.text)} (a convention)."
         if not _begins(result, arguments):
             continue
@@ -61,15 +61,17 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
 
 def _backward(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Finding]:
     """Local derivatives, terms and sums of terms that stop being finite here."""
-    lost = [bool(np.isnan(value)) for value in evaluation.values]
+    lost = [bool(np.any(np.isnan(value))) for value in evaluation.values]
     for edge, local, product in zip(graph.edges, sweep.locals, sweep.products, strict=True):
         upstream = sweep.adjoints[edge.child]
-        if product is None or not (_begins(product, (upstream,)) or _begins(product, (upstream, local))):
+        factors = (upstream,) if local is None else (upstream, local)
+        if product is None or not (_begins(product, (upstream,)) or _begins(product, factors)):
             continue
         if any(lost[index] for index in (edge.child, *graph.nodes[edge.child].parents)):
             continue  # said of the forward pass
         name = f"The term through {graph.nodes[edge.child].id} is {_word(product)}"
-        why = _cause(product, "the product") if np.isfinite(local) else f"its local derivative is {_word(local)}"
+        finite = local is None or np.all(np.isfinite(local))
+        why = _cause(product, "the product") if finite else f"its local derivative is {_word(local)}"
         yield Finding(edge.parent, f"{name}: {why}.", "value")
     for index, terms in enumerate(graph.terms):
         if len(terms) > 1 and _begins(sweep.adjoints[index], [sweep.products[edge] for edge in terms]):
@@ -79,17 +81,17 @@ def _backward(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Fi
 
 def _begins(result: Value, arguments: Sequence[Value]) -> bool:
     """Whether an infinity came of finite numbers, or a NaN of numbers of which none was one."""
-    if np.isnan(result):
-        return not any(map(np.isnan, arguments))
-    return bool(np.isinf(result)) and all(map(np.isfinite, arguments))
+    if np.any(np.isnan(result)):
+        return not any(np.any(np.isnan(argument)) for argument in arguments)
+    return bool(np.any(np.isinf(result))) and all(np.all(np.isfinite(argument)) for argument in arguments)
 
 
 def _cause(result: Value, place: str) -> str:
-    return f"∞ leaves {place} undetermined" if np.isnan(result) else f"overflow in {place}"
+    return f"∞ leaves {place} undetermined" if np.any(np.isnan(result)) else f"overflow in {place}"
 
 
 def _first(remarks: Sequence[Remark], arguments: Sequence[Value]) -> str | None:
-    return next((remark.text for remark in remarks if remark.when(*arguments)), None)
+    return next((remark.text for remark in remarks if np.any(remark.when(*arguments))), None)
 
 
 def _sentence(text: str) -> str:
@@ -97,6 +99,10 @@ def _sentence(text: str) -> str:
 
 
 def _word(value: Value) -> str:
+    """The first of its numbers that is not finite, in words; of an array, that it holds one."""
+    if np.ndim(value):
+        first = np.asarray(value)[~np.isfinite(value)][0]
+        return f"{_word(first)} in {int(np.sum(~np.isfinite(value)))} of {np.size(value)} entries"
     if np.isnan(value):
         return "not a number"
     return "∞" if value > 0 else "−∞"

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from engine.algebra import Expr, Options, Shape, Symbol, call
+from engine.algebra import ZERO, Expr, Options, Shape, Symbol, call
 from engine.ops import TABLE
 from engine.primitive import G, Value, Y, position_of
 from engine.traverse import fold
@@ -40,7 +40,8 @@ def terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options)
     primitive = TABLE[name]
     if primitive.pullback is not None:
         return primitive.pullback(shapes, output, **dict(options))
-    return tuple(fit(G * rule, output, shape) for rule, shape in zip(primitive.derivatives, shapes, strict=True))
+    rules = zip(primitive.derivatives, shapes, strict=True)
+    return tuple(ZERO if rule == ZERO else fit(G * rule, output, shape) for rule, shape in rules)
 
 
 def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
@@ -49,9 +50,9 @@ def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
 
 
 @lru_cache(maxsize=4096)
-def numeric_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Term, ...]:
-    """The same on numbers."""
-    return tuple(_compile(formula) for formula in terms(name, shapes, output, options))
+def numeric_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Term | None, ...]:
+    """The same on numbers; None for an argument that receives nothing."""
+    return tuple(None if formula == ZERO else _compile(formula) for formula in terms(name, shapes, output, options))
 
 
 def _without_upstream(read: _Reader) -> Rule:

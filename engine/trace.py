@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from engine.backprop import Sweep, backprop
 from engine.errors import EngineError
 from engine.evaluate import Evaluation, evaluate
-from engine.graph import Grain, Graph, Node, Role
+from engine.graph import Grain, Graph, Role
+from engine.limits import Limits
 from engine.lowering import lower
 from engine.notation import canonical
 from engine.primitive import Value
@@ -50,8 +51,8 @@ class TermStep:
         node: The receiving node.
         edge: The position in ``graph.edges`` through which it came.
         upstream: The child's adjoint.
-        local: ∂child/∂node at the forward values.
-        product: upstream × local.
+        local: ∂child/∂node at the forward values; None where it is a Jacobian that is never formed.
+        product: upstream × local, in the node's shape.
         total: The sum of the terms so far.
         remaining: How many terms are still awaited; at 0 a node with one term is finished.
     """
@@ -59,7 +60,7 @@ class TermStep:
     node: int
     edge: int
     upstream: Value
-    local: Value
+    local: Value | None
     product: Value
     total: Value
     remaining: int
@@ -87,45 +88,53 @@ class Trace:
     warnings: tuple[Finding, ...]
 
     @property
-    def values(self) -> dict[str, float]:
-        """The value of every node and constant, by id."""
-        named = {node.id: float(value) for node, value in zip(self.graph.nodes, self.evaluation.values, strict=True)}
-        return named | {name: float(value) for name, value in self.evaluation.constants.items()}
+    def values(self) -> dict[str, Any]:
+        """The value of every node and constant, by id: a float, or an array."""
+        named = {node.id: _plain(value) for node, value in zip(self.graph.nodes, self.evaluation.values, strict=True)}
+        return named | {name: _plain(value) for name, value in self.evaluation.constants.items()}
 
     @property
-    def adjoints(self) -> dict[str, float]:
-        """The adjoint of every node, by id."""
-        return {node.id: float(adjoint) for node, adjoint in zip(self.graph.nodes, self.sweep.adjoints, strict=True)}
+    def adjoints(self) -> dict[str, Any]:
+        """The adjoint of every node, by id: a float, or an array of the node's shape."""
+        return {node.id: _plain(adjoint) for node, adjoint in zip(self.graph.nodes, self.sweep.adjoints, strict=True)}
+
+
+def _plain(value: Value) -> Any:
+    return value if np.ndim(value) else float(value)
 
 
 def trace(
     program: Program,
-    inputs: Mapping[str, float] | None = None,
+    inputs: Mapping[str, Any] | None = None,
     *,
     roles: Mapping[str, Role] | None = None,
     output: str | None = None,
     grain: Grain = "named",
+    limits: Limits | None = None,
 ) -> Trace:
     """Run the forward pass and the reverse sweep and record every step.
 
     Args:
         program: From :func:`engine.parse`.
-        inputs: Values for leaves, over those in the source.
+        inputs: Values for leaves, over those in the source: numbers, rectangular nested sequences of
+            numbers, or arrays.
         roles: Roles for leaves, over those in the source.
         output: The scalar to differentiate; the last name defined unless given.
         grain: ``named`` for the author's nodes, ``primitive`` for one node an operation.
+        limits: Budgets of size and work, known from the shapes before anything is computed.
 
     Raises:
-        EngineError: For names that do not fit (see :func:`engine.lowering.lower`) and leaves
-            without a value. Values outside a domain never raise: they give warnings.
+        EngineError: For names and shapes that do not fit (see :func:`engine.lowering.lower`), leaves
+            without a value, and a budget that is hit. Values outside a domain never raise: they give warnings.
     """
-    given = _canonical_keys(inputs or {})
+    given = {name: _array(name, value) for name, value in _canonical_keys(inputs or {}).items()}
     graph = lower(
         program,
-        given.keys(),
+        {name: np.shape(value) for name, value in given.items()},
         roles=_canonical_keys(roles or {}),
         output=canonical(output) if output is not None else None,
         grain=grain,
+        limits=limits,
     )
     evaluation = evaluate(graph, _leaf_values(program, graph, given))
     sweep = backprop(graph, evaluation)
@@ -171,28 +180,37 @@ def _canonical_keys(mapping: Mapping[str, T]) -> dict[str, T]:
     return result
 
 
-def _leaf_values(program: Program, graph: Graph, given: Mapping[str, float]) -> dict[str, Value]:
+def _leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> dict[str, Value]:
     declared = {leaf.name: leaf for leaf in program.leaves}
     values: dict[str, Value] = {}
     for node in (*graph.nodes, *graph.constants):
         if node.body:
             continue
         value = given.get(node.id)
-        if value is None and node.id in declared:
-            value = declared[node.id].value
+        if value is None and node.id in declared and declared[node.id].value is not None:
+            value = _array(node.id, declared[node.id].value)
         if value is None:
             raise EngineError(
                 f"'{node.id}' has no value.", f"Write {node.id} = 1, or give it as an input.",
                 node.span,
             )  # fmt: skip
-        values[node.id] = _number(value, node)
+        values[node.id] = value
     return values
 
 
-def _number(value: object, node: Node) -> Value:
+def _array(name: str, value: object) -> Value:
+    """A leaf's value as float64: a scalar, or an array that nobody can write to."""
     try:
         if isinstance(value, Real):
             return np.float64(float(value))
-    except OverflowError:
+        array = np.array(value)  # a copy, so that the trace stays what it is
+        if array.dtype.kind in "fiub":
+            array = array.astype(np.float64, copy=False)
+            array.setflags(write=False)
+            return array if array.ndim else np.float64(array)
+    except (OverflowError, ValueError):
         pass
-    raise EngineError(f"The value of '{node.id}' is no number that float64 can hold.", "Give one number.", node.span)
+    raise EngineError(
+        f"The value of '{name}' is neither a number that float64 can hold nor a rectangular array of such.",
+        "Give one number, or nested lists whose rows are all of one length.",
+    )

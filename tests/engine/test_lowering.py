@@ -105,7 +105,7 @@ def test_a_missing_value() -> None:
     assert "x = 1" in error.hint
 
 
-@pytest.mark.parametrize("value", ["3", [1.0, 2.0], {}, 10**400, 1j])
+@pytest.mark.parametrize("value", ["3", [[1.0, 2.0], [3.0]], {}, 10**400, 1j])
 def test_a_value_that_is_no_number(value: object) -> None:
     error = refused("L = x²", {"x": value})
     assert "'x'" in error.what

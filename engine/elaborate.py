@@ -1,0 +1,162 @@
+"""A line's operations written out in primitives, each with the shape of its result.
+
+Shapes are known before anything is computed, so whatever would be too large is refused while it is
+still nothing but a tuple of whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.algebra import Options, Shape, Symbol
+from engine.errors import EngineError, Span
+from engine.limits import Limits
+from engine.numerals import number_latex
+from engine.ops import COMPOSITES, TABLE
+from engine.primitive import Mismatch, Primitive, broadcast, elements, position_of, shape_text
+from engine.program import Argument, Definition, Literal, Name, Operation, Result
+from engine.traverse import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One primitive of a line; ``Result`` points at an earlier step."""
+
+    op: str
+    arguments: tuple[Argument, ...]
+    options: Options
+    shape: Shape
+
+
+class Budget:
+    """Counts the numbers that a program will hold and the work it will take."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.elements = 0
+        self.multiply_adds = 0
+
+    def spend(self, shape: Shape, span: Span | None, multiply_adds: int = 0) -> None:
+        """Account for one more value.
+
+        Raises:
+            EngineError: With the limit's name, when the program holds or works too much.
+        """
+        self.elements += elements(shape)
+        self.multiply_adds += multiply_adds
+        self.limits.check_elements(self.elements, shape_text(shape), span)
+        self.limits.check_multiply_adds(self.multiply_adds, span)
+
+
+def elaborate(definition: Definition, shapes: Mapping[str, Shape], budget: Budget) -> list[Step]:
+    """Write a line out in primitives.
+
+    Args:
+        shapes: Of every name that the line may use.
+
+    Raises:
+        EngineError: For shapes that do not fit, with the operation, its place and both shapes.
+    """
+    line = _Line(shapes, budget)
+    meaning: list[Argument] = []
+    for operation in definition.body:
+        arguments = tuple(meaning[a.index] if isinstance(a, Result) else a for a in operation.arguments)
+        meaning.append(line.write(operation, arguments))
+    last = meaning[-1]
+    if not isinstance(last, Result) or last.index != len(line.steps) - 1:
+        # The line's value must be its last step: x.sum() of a number is that number under another name.
+        line.step("identity", (last,), (), definition.span)
+    return line.steps
+
+
+class _Line:
+    def __init__(self, shapes: Mapping[str, Shape], budget: Budget) -> None:
+        self.shapes = shapes
+        self.budget = budget
+        self.steps: list[Step] = []
+
+    def write(self, operation: Operation, arguments: tuple[Argument, ...]) -> Argument:
+        """One operation of the author's, expanded where it is a composite."""
+        op = operation.op
+        if op == "juxtapose":
+            op = self._side_by_side(arguments)
+        try:
+            if op not in COMPOSITES:
+                return self.step(op, arguments, operation.options, operation.span)
+            shapes = tuple(map(self.shape, arguments))
+            formula = COMPOSITES[op].formula(shapes, **dict(operation.options))
+        except Mismatch as mismatch:
+            raise self._misfit(mismatch, op, arguments, operation.span) from None
+        written: dict[tuple[str, tuple[Argument, ...], Options], Argument] = {}
+
+        def apply(name: str, operands: list[Argument], options: Options) -> Argument:
+            known = (name, tuple(operands), options)
+            if known not in written:
+                try:
+                    written[known] = self.step(name, tuple(operands), options, operation.span)
+                except Mismatch as mismatch:
+                    raise self._misfit(mismatch, op, arguments, operation.span) from None
+            return written[known]
+
+        def symbol(one: Symbol) -> Argument:
+            return arguments[position_of(one)]
+
+        def number(value: float) -> Argument:
+            return Literal(value, number_latex(value), operation.span)
+
+        return fold(formula, symbol, number, apply)
+
+    def step(self, op: str, arguments: tuple[Argument, ...], options: Options, span: Span) -> Result:
+        """Append a primitive.
+
+        Raises:
+            Mismatch: For shapes that do not fit.
+        """
+        primitive = TABLE[op]
+        shapes = tuple(map(self.shape, arguments))
+        shape = primitive.shape(*shapes, **dict(options))
+        work = primitive.multiply_adds
+        self.budget.spend(shape, span, elements(shape) if work is None else work(shapes, shape))
+        self.steps.append(Step(op, arguments, options, shape))
+        return Result(len(self.steps) - 1)
+
+    def shape(self, argument: Argument) -> Shape:
+        """The shape of what an argument stands for."""
+        match argument:
+            case Name(id=name):
+                return self.shapes[name]
+            case Result(index):
+                return self.steps[index].shape
+            case Literal(value):
+                return literal_shape(value)
+
+    def _side_by_side(self, arguments: tuple[Argument, ...]) -> str:
+        """``Wx`` on the blackboard: a matrix product where a matrix stands before a vector or matrix that fits."""
+        left, right = map(self.shape, arguments)
+        if not left or not right or len(left) == len(right) == 1:
+            return "mul"
+        fits = left[-1] == (right[-2] if len(right) > 1 else right[0])
+        return "matmul" if fits else "mul"
+
+    def _misfit(self, mismatch: Mismatch, op: str, arguments: tuple[Argument, ...], span: Span) -> EngineError:
+        what = mismatch.what
+        primitive = TABLE.get(op)
+        if isinstance(primitive, Primitive) and primitive.shape is broadcast:
+            what = f"{what[:-1]} in {primitive.summary if len(op) < 4 else op}."
+        named = [a for a in arguments if isinstance(a, Name)]
+        if named and len(named) == len(arguments):
+            listed = ", ".join(
+                f"{name.id} has the shape {shape_text(self.shape(name))}" for name in dict.fromkeys(named)
+            )
+            return EngineError(what, f"Here {listed}. {mismatch.hint}", span)
+        return EngineError(what, mismatch.hint, span)
+
+
+def literal_shape(value: object) -> Shape:
+    """The shape of a number or of nested tuples of numbers."""
+    shape: list[int] = []
+    while isinstance(value, tuple):
+        shape.append(len(value))
+        value = value[0] if value else 0.0
+    return tuple(shape)
