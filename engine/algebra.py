@@ -248,9 +248,14 @@ def multiply(*factors: Expr) -> Expr:
 
 
 def _rank(factor: Expr) -> int:
-    """π stands before plain quantities, they before functions and brackets: ``x e^{x y}``, not ``e^{x y} x``."""
+    """π stands before plain quantities, they before functions and brackets: ``x e^{x y}``, not ``e^{x y} x``.
+
+    Numbers stand before arrays: ``2 λ W``.
+    """
     base = factor.base if isinstance(factor, Power) else factor
-    return 0 if isinstance(base, Number) else 1 if isinstance(base, Symbol) else 2
+    if isinstance(base, Symbol):
+        return 2 if base.shape else 1
+    return 0 if isinstance(base, Number) else 3
 
 
 def _split_power(factor: Expr) -> tuple[Expr, float]:

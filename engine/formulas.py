@@ -6,7 +6,10 @@ they are composed through the unnamed steps of a line and simplified, in the aut
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from engine.algebra import (
     ONE,
@@ -14,6 +17,7 @@ from engine.algebra import (
     Expr,
     Negative,
     Number,
+    Options,
     Power,
     Prime,
     Product,
@@ -26,11 +30,14 @@ from engine.algebra import (
 from engine.graph import Argument, Constant, Graph, Node, Slot
 from engine.names import bar_latex
 from engine.ops import TABLE
+from engine.primitive import Y, argument
 from engine.program import Literal, Result
 from engine.traverse import size, substitute
 
 LONGEST = 48
 """A local derivative of more symbols than this is printed as ∂child/∂parent alone."""
+MOST_PARTS = 20_000
+"""How many arguments a walk through one body looks at, and the longest definition that is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,13 @@ class Local:
 
 def node_symbol(node: Node) -> Symbol:
     """The node's value as a symbol."""
-    return Symbol(node.id, node.latex)
+    return Symbol(node.id, node.latex, node.shape)
 
 
 def bar_symbol(node: Node) -> Symbol:
     """The node's adjoint as a symbol."""
     stem = bar_latex(node.id) if "." not in node.id else _barred(node.latex)
-    return Symbol(f"bar {node.id}", stem)
+    return Symbol(f"bar {node.id}", stem, node.shape)
 
 
 def _barred(latex: str) -> str:
@@ -69,33 +76,37 @@ def _barred(latex: str) -> str:
 
 def definition(graph: Graph, node: Node) -> Expr:
     """The right-hand side of a node, as its author wrote it."""
-    return _read(graph, node).whole
+    return read(graph, node).whole
 
 
 def local_formulas(graph: Graph, node: Node) -> list[Local]:
-    """The local derivative of a computed node in each of its slots: a reverse sweep on mathematics.
+    """The elementwise local derivatives of a computed node, one per slot: a reverse sweep on mathematics.
 
-    A body is a tree, for the notation uses each result once. Walking it left to right meets the
-    terms of a slot in the order in which the author wrote them.
+    Walking a body left to right meets the terms of a slot in the order in which the author wrote them.
     """
-    reading = _read(graph, node)
+    reading = read(graph, node)
     gathered: list[list[Local | None]] = [[] for _ in node.parents]
     pending: list[tuple[Argument, Local | None]] = [(Result(len(node.body) - 1), Local(ONE))]
+    left = MOST_PARTS
     while pending:
-        argument, above = pending.pop()
-        if isinstance(argument, Slot):
-            gathered[argument.index].append(above and above.finished())
-        elif isinstance(argument, Result):
-            position = argument.index
+        part, above = pending.pop()
+        if isinstance(part, Slot):
+            gathered[part.index].append(above and above.finished())
+        elif isinstance(part, Result):
+            position = part.index
             parts = list(enumerate(node.body[position].arguments))
-            pending.extend((part, reading.through(position, number, above)) for number, part in reversed(parts))
+            left -= len(parts)
+            if left < 0:  # a result used again and again: the formula would be longer than any blackboard
+                return [Local(partial_symbol(node, graph.nodes[parent])) for parent in node.parents]
+            pending.extend((one, reading.through(position, number, above)) for number, one in reversed(parts))
     return [
-        _total(terms) or Local(_partial(node, graph.nodes[parent]))
+        _total(terms) or Local(partial_symbol(node, graph.nodes[parent]))
         for terms, parent in zip(gathered, node.parents, strict=True)
     ]
 
 
-def _partial(child: Node, parent: Node) -> Symbol:
+def partial_symbol(child: Node, parent: Node) -> Symbol:
+    """∂child/∂parent, where it is not spelled out."""
     latex = f"\\frac{{\\partial {child.latex}}}{{\\partial {parent.latex}}}"
     return Symbol(f"partial {child.id} {parent.id}", latex)
 
@@ -109,7 +120,7 @@ def _total(terms: list[Local | None]) -> Local | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A body as mathematics: the whole formula, and the operands of every operation."""
 
     node: Node
@@ -117,16 +128,21 @@ class _Reading:
     operands: list[tuple[Expr, ...]]
     sizes: list[int]
 
-    def through(self, position: int, number: int, above: Local | None) -> Local | None:
-        """The chain rule through one argument; None where the formula grows too long."""
-        if above is None or self.sizes[position] > LONGEST:
-            return None
-        op = self.node.body[position].op
+    def meaning(self, position: int) -> dict[str, Expr]:
+        """What the symbols of a rule stand for at one operation."""
         operands = self.operands[position]
         at_root = position == len(self.node.body) - 1
-        output = node_symbol(self.node) if at_root else _written(op, operands)
-        meaning = {"y": output, **dict(zip(("a", "b"), operands, strict=False))}
-        spelled = substitute(TABLE[op].printed[number], meaning)
+        operation = self.node.body[position]
+        output = node_symbol(self.node) if at_root else _written(operation.op, operands, operation.options)
+        return {Y.key: output} | {argument(number).key: operand for number, operand in enumerate(operands)}
+
+    def through(self, position: int, number: int, above: Local | None) -> Local | None:
+        """The chain rule through one argument; None where the formula grows too long."""
+        op = self.node.body[position].op
+        if above is None or self.sizes[position] > LONGEST or not TABLE[op].elementwise:
+            return None
+        operands = self.operands[position]
+        spelled = substitute(TABLE[op].printed[number], self.meaning(position))
         if op in ("mul", "div") and number == 0:
             return replace(above, following=(spelled, *above.following))
         identities = above.identities
@@ -138,20 +154,27 @@ class _Reading:
         return Local(formula, identities, above.following) if size(formula) <= LONGEST else None
 
 
-def _read(graph: Graph, node: Node) -> _Reading:
-    """Read a body in order; chains of sums grow in place, so a long line costs linear time."""
+def read(graph: Graph, node: Node) -> Reading:
+    """Read a body in order; chains of sums grow in place, so a long line costs linear time.
+
+    A formula that would be too long to read is written as dots: a result that is used twice, by
+    results that are used twice, doubles it at every step.
+    """
     values: list[Expr | list[Expr]] = []
     operands: list[tuple[Expr, ...]] = []
     sizes: list[int] = []
-    latex = {constant.id: constant.latex for constant in graph.constants}
+    constants = {constant.id: node_symbol(constant) for constant in graph.constants}
+    uses = Counter(a.index for op in node.body for a in op.arguments if isinstance(a, Result))
 
-    def operand(argument: Argument) -> Expr:
-        match argument:
+    def operand(part: Argument) -> Expr:
+        match part:
             case Slot(index):
                 return node_symbol(graph.nodes[node.parents[index]])
             case Constant(name):
-                return Symbol(name, latex[name])
+                return constants[name]
             case Literal(value, written):
+                if isinstance(value, tuple):
+                    return Symbol(f"literal {value}", written, np.shape(value))
                 if written.startswith("-"):
                     return Negative(Number(-value, written[1:]))
                 return Number(value, written)
@@ -162,23 +185,27 @@ def _read(graph: Graph, node: Node) -> _Reading:
     for operation in node.body:
         arguments = operation.arguments
         sizes.append(1 + sum(sizes[a.index] if isinstance(a, Result) else 1 for a in arguments))
-        if operation.op in ("add", "sub"):
+        if sizes[-1] > MOST_PARTS:
+            sizes[-1] = MOST_PARTS
+            operands.append(())
+            values.append(Symbol(f"dots {len(values)}", "\\cdots", operation.shape))
+        elif operation.op in ("add", "sub"):
             left, right = arguments
-            running = values[left.index] if isinstance(left, Result) else None
+            running = values[left.index] if isinstance(left, Result) and uses[left.index] == 1 else None
             chain = running if isinstance(running, list) else [operand(left)]
             term = operand(right)
             chain.append(Negative(term) if operation.op == "sub" else term)
             values.append(chain)
             operands.append(())  # the rules of a sum do not look at its operands
         else:
-            given = tuple(operand(argument) for argument in arguments)
+            given = tuple(map(operand, arguments))
             operands.append(given)
-            values.append(_written(operation.op, given))
+            values.append(_written(operation.op, given, operation.options))
     whole = values[-1]
-    return _Reading(node, Sum(tuple(whole)) if isinstance(whole, list) else whole, operands, sizes)
+    return Reading(node, Sum(tuple(whole)) if isinstance(whole, list) else whole, operands, sizes)
 
 
-def _written(op: str, operands: tuple[Expr, ...]) -> Expr:
+def _written(op: str, operands: tuple[Expr, ...], options: Options) -> Expr:
     """One operation in the author's hand, nothing simplified."""
     match op, operands:
         case "identity", (a,):
@@ -195,4 +222,4 @@ def _written(op: str, operands: tuple[Expr, ...]) -> Expr:
             return Power(a, b)
         case "square", (a,):
             return Power(a, Number(2.0))
-    return Call(op, operands)
+    return Call(op, operands, options)

@@ -8,6 +8,7 @@ one structure, at either grain.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal as Choice
 
@@ -15,6 +16,7 @@ from engine.algebra import Options, Shape
 from engine.errors import Span
 from engine.ops import TABLE
 from engine.program import Literal, Result
+from engine.shapes import repeated
 
 Role = Choice["parameter", "input", "target", "constant", "intermediate", "output"]
 Grain = Choice["named", "primitive"]
@@ -92,14 +94,6 @@ class Edge:
     summed: tuple[int, ...] = ()
 
 
-def repeated_axes(shape: Shape, wanted: Shape) -> tuple[int, ...]:
-    """The axes of ``wanted`` along which an array of ``shape`` is repeated by broadcasting."""
-    if shape == wanted:
-        return ()
-    extra = len(wanted) - len(shape)
-    return (*range(extra), *(extra + k for k, size in enumerate(shape) if size != wanted[extra + k]))
-
-
 def _elementwise_slots(node: Node) -> list[bool]:
     """For each slot, whether only elementwise operations lie between it and the node's value."""
     mixed = [False] * len(node.body)
@@ -129,6 +123,8 @@ class Graph:
     nodes: tuple[Node, ...]
     output: int
     constants: tuple[Node, ...] = ()
+    index: Mapping[str, int] = field(init=False)
+    """The position of each node, by id."""
     edges: tuple[Edge, ...] = field(init=False)
     first_edge: tuple[int, ...] = field(init=False)
     """For each node, the position of the first of the edges that lead to it; the others follow."""
@@ -148,10 +144,10 @@ class Graph:
             first.append(len(edges))
             plain = _elementwise_slots(node)
             for slot, parent in enumerate(node.parents):
-                repeated = parent in node.parents[:slot]
-                name = f"{self.nodes[parent].id}->{node.id}" + (f"#{slot}" if repeated else "")
+                again = parent in node.parents[:slot]
+                name = f"{self.nodes[parent].id}->{node.id}" + (f"#{slot}" if again else "")
                 leaving[parent].append(len(edges))
-                summed = repeated_axes(self.nodes[parent].shape, node.shape) if plain[slot] else ()
+                summed = repeated(self.nodes[parent].shape, node.shape) if plain[slot] else ()
                 edges.append(Edge(name, parent, child, slot, plain[slot], summed))
         reaches = [False] * len(self.nodes)
         reaches[self.output] = True
@@ -159,6 +155,7 @@ class Graph:
             if reaches[index]:
                 for parent in self.nodes[index].parents:
                     reaches[parent] = True
+        object.__setattr__(self, "index", {node.id: number for number, node in enumerate(self.nodes)})
         object.__setattr__(self, "edges", tuple(edges))
         object.__setattr__(self, "first_edge", tuple(first))
         object.__setattr__(self, "children", tuple(map(tuple, leaving)))

@@ -11,11 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.algebra import Expr, Number, multiply
-from engine.formulas import Local, bar_symbol, definition, local_formulas
-from engine.graph import Graph
-from engine.numerals import is_rounded, number_latex
+import numpy as np
+
+from engine.algebra import Expr, Number, Product, Symbol, multiply
+from engine.formulas import bar_symbol, definition, local_formulas, partial_symbol
+from engine.graph import Graph, Node
+from engine.numerals import MOST_ENTRIES, is_rounded, matrix_latex, number_latex, space_latex
+from engine.primitive import Value
 from engine.printing import latex, parenthesised
+from engine.pulled import pulled_terms
+from engine.rules import fit
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
 from engine.traverse import size, substitute
 
@@ -23,6 +28,10 @@ T = TypeVar("T")
 
 MOST_TERMS = 8
 """A chain-rule line of more terms is shortened around the term it speaks of."""
+MOST_ROWS = 6
+"""An array of more entries along an axis is not written out."""
+LONGEST_ARRAYS = 700
+"""Characters of a formula with arrays set in, beyond which it is written as dots."""
 LONGEST_SUBSTITUTION = 120
 """A formula of more symbols is not written out once more in numbers."""
 
@@ -64,12 +73,20 @@ class Mathematics:
 
 
 @dataclass(frozen=True, slots=True)
+class _Term:
+    """An edge as formulas: what the adjoint is multiplied with, the whole term, what the primes stand for."""
+
+    factor: Expr
+    term: Expr
+    identities: tuple[tuple[Expr, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Symbolic:
     """The part that does not depend on the numbers."""
 
     definitions: tuple[Expr | None, ...]
-    locals: tuple[Local, ...]
-    terms: tuple[Expr, ...]
+    terms: tuple[_Term, ...]
     nodes: tuple[NodeText, ...]
     edges: tuple[EdgeText, ...]
 
@@ -90,24 +107,41 @@ def describe(trace: Trace) -> Mathematics:
 def _symbolic(graph: Graph) -> _Symbolic:
     definitions = [definition(graph, node) if node.body else None for node in graph.nodes]
     computed = [node for node in graph.nodes if node.body]
-    local = [formula for node in computed for formula in local_formulas(graph, node)]
-    terms = [
-        multiply(bar_symbol(graph.nodes[edge.child]), formula.formula)
-        for edge, formula in zip(graph.edges, local, strict=True)
-    ]
+    terms = [term for node in computed for term in _terms(graph, node)]
     nodes = [
         NodeText(node.latex, bar_symbol(node).latex, None if written is None else latex(written))
         for node, written in zip(graph.nodes, definitions, strict=True)
     ]
-    edges = [
-        EdgeText(latex(formula.formula), latex(term), _identity_text(formula))
-        for formula, term in zip(local, terms, strict=True)
-    ]
-    return _Symbolic(tuple(definitions), tuple(local), tuple(terms), tuple(nodes), tuple(edges))
+    edges = [EdgeText(latex(one.factor), latex(one.term), _identity_text(one)) for one in terms]
+    return _Symbolic(tuple(definitions), tuple(terms), tuple(nodes), tuple(edges))
 
 
-def _identity_text(local: Local) -> str | None:
-    lines = [f"{latex(prime)} = {latex(spelled)}" for prime, spelled in local.identities]
+def _terms(graph: Graph, node: Node) -> list[_Term]:
+    """What a computed node sends to each of its slots."""
+    edges = graph.entering(graph.index[node.id])
+    bar = bar_symbol(node)
+    local = local_formulas(graph, node) if any(edge.elementwise for edge in edges) else []
+    pulled = pulled_terms(graph, node) if not all(edge.elementwise for edge in edges) else []
+    written: list[_Term] = []
+    for edge in edges:
+        parent = graph.nodes[edge.parent]
+        if edge.elementwise:
+            one = local[edge.slot]
+            term = fit(multiply(bar, one.formula), node.shape, parent.shape)
+            written.append(_Term(one.formula, term, one.identities))
+            continue
+        found = pulled[edge.slot]
+        unformed = partial_symbol(node, parent)
+        if found is None:
+            # A Jacobian that is never formed, written as one: the adjoint stands to its left.
+            written.append(_Term(unformed, Product((bar, unformed)), ()))
+        else:
+            written.append(_Term(unformed if found.factor is None else found.factor, found.term, found.identities))
+    return written
+
+
+def _identity_text(term: _Term) -> str | None:
+    lines = [f"{latex(prime)} = {latex(spelled)}" for prime, spelled in term.identities]
     return ",\\quad ".join(lines) or None
 
 
@@ -119,9 +153,10 @@ class _Writer:
         self.graph = trace.graph
         self.symbolic = symbolic
         pairs = zip(self.graph.nodes, trace.evaluation.values, strict=True)
-        self.numbers: dict[str, Expr] = {node.id: _numeral(float(v)) for node, v in pairs}
+        self.rows = _rows(self.graph)
+        self.numbers: dict[str, Expr] = {node.id: numeral(value, node.id in self.rows) for node, value in pairs}
         for name, value in trace.evaluation.constants.items():
-            self.numbers[name] = _numeral(float(value))
+            self.numbers[name] = numeral(value, row=False)
 
     def write(self, step: ValueStep | SeedStep | TermStep | AdjointStep) -> StepText:
         match step:
@@ -135,6 +170,9 @@ class _Writer:
             case AdjointStep():
                 return self._adjoint(step)
 
+    def _is_row(self, node: int) -> bool:
+        return self.graph.nodes[node].id in self.rows
+
     def _symbol(self, node: int) -> str:
         return self.symbolic.nodes[node].symbol
 
@@ -143,12 +181,12 @@ class _Writer:
 
     def _value(self, step: ValueStep) -> StepText:
         written = self.symbolic.definitions[step.node]
-        symbol, value = self._symbol(step.node), float(step.value)
+        symbol, value = self._symbol(step.node), step.value
         assert written is not None
         middle = self._in_numbers(written, self.numbers)
         return StepText(
             f"{symbol} = {self.symbolic.nodes[step.node].definition}",
-            _equation(symbol, [middle], value),
+            _equation(symbol, [middle], value, self._is_row(step.node)),
         )
 
     def _term(self, step: TermStep) -> StepText:
@@ -157,28 +195,33 @@ class _Writer:
         text = self.symbolic.edges[step.edge]
         bar = self._bar(step.node)
         alone = len(edges) == 1
-        upstream, local = float(step.upstream), float(step.local)
         child = bar_symbol(self.graph.nodes[edge.child])
-        formula = self.symbolic.terms[step.edge]
+        formula = self.symbolic.terms[step.edge].term
         middle: list[str] = []
-        if size(self.symbolic.locals[step.edge].formula) > 1:
-            values = ChainMap[str, Expr]({child.key: _numeral(upstream)}, self.numbers)
+        local = step.local
+        if np.ndim(step.upstream) or (local is not None and np.ndim(local)):
+            local = None
+        if size(self.symbolic.terms[step.edge].factor) > 1 or (local is None and formula != child):
+            values = ChainMap[str, Expr](
+                {child.key: numeral(step.upstream, self.graph.nodes[edge.child].id in self.rows)}, self.numbers
+            )
             middle.append(self._in_numbers(formula, values))
-        if formula != child:
-            middle.append(_product(upstream, local))
+        if formula != child and local is not None:
+            middle.append(_product(float(step.upstream), float(local)))
         return StepText(
             f"{bar} = {text.term if alone else self._chain(edges, len(edges) - 1 - step.remaining)}",
-            _equation(bar if alone else text.term, middle, float(step.product)),
+            _equation(bar if alone else text.term, middle, step.product, self._is_row(step.node)),
         )
 
     def _adjoint(self, step: AdjointStep) -> StepText:
         edges = self.graph.terms[step.node]
-        bar, adjoint = self._bar(step.node), float(step.adjoint)
+        bar, adjoint = self._bar(step.node), step.adjoint
         if not edges:
             return StepText(f"{bar} = 0", f"{bar} = 0")
-        products = [self.trace.sweep.products[edge] or 0.0 for edge in edges]
-        middle = _sum(products, len(products) - 1, lambda product: number_latex(float(product)))
-        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", _equation(bar, [middle], adjoint))
+        products = [self.trace.sweep.products[edge] for edge in edges]
+        row = self._is_row(step.node)
+        middle = _sum(products, len(products) - 1, lambda product: value_latex(product, row))
+        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", _equation(bar, [middle], adjoint, row))
 
     def _chain(self, edges: Sequence[int], current: int) -> str:
         return _sum(edges, current, lambda edge: self.symbolic.edges[edge].term)
@@ -186,12 +229,36 @@ class _Writer:
     def _in_numbers(self, formula: Expr, values: Mapping[str, Expr]) -> str:
         if size(formula) > LONGEST_SUBSTITUTION:
             return "\\cdots"
-        return latex(substitute(formula, values, simplify=False))
+        written = latex(substitute(formula, values, simplify=False))
+        # Formulas with several arrays in numbers run off the blackboard.
+        return written if "matrix" not in written or len(written) <= LONGEST_ARRAYS else "\\cdots"
 
 
-def _numeral(value: float) -> Number:
-    """A number that was set in: it keeps its own sign, in brackets where need be."""
-    return Number(value, number_latex(value))
+def _rows(graph: Graph) -> set[str]:
+    """The vectors that are added to (or multiplied with) every row of a matrix: they are written as rows."""
+    return {
+        graph.nodes[edge.parent].id
+        for edge in graph.edges
+        if edge.summed and len(graph.nodes[edge.parent].shape) == 1 and len(graph.nodes[edge.child].shape) == 2
+    }
+
+
+def numeral(value: Value, row: bool) -> Expr:
+    """A number that was set in: it keeps its own sign, in brackets where need be. An array as its entries."""
+    if np.ndim(value):
+        return Symbol(f"array {id(value)}", value_latex(value, row), np.shape(value))
+    return Number(float(value), number_latex(float(value)))
+
+
+def value_latex(value: Value, row: bool) -> str:
+    """A number, the entries of a small vector or matrix, or the name of a larger array's space."""
+    if row and np.ndim(value) == 1:
+        value = np.reshape(value, (1, -1))
+    shape = np.shape(value)
+    if not shape:
+        return number_latex(float(value))
+    small = len(shape) <= 2 and 0 < np.size(value) <= MOST_ENTRIES and max(shape) <= MOST_ROWS
+    return matrix_latex(np.asarray(value).tolist()) if small else f"[{space_latex(shape)}]"
 
 
 def _product(upstream: float, local: float) -> str:
@@ -215,12 +282,14 @@ def _sum(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
     return f"{text} + \\cdots" if stop < len(items) else text
 
 
-def _equation(left: str, middle: Sequence[str], value: float) -> str:
+def _equation(left: str, middle: Sequence[str], value: Value, row: bool) -> str:
     """Left = middle = value, without saying the same thing twice."""
-    result = number_latex(value)
+    result = value_latex(value, row)
     parts = [left]
     for part in middle:
         if part not in (parts[-1], result):
             parts.append(part)
-    relation = "\\approx" if is_rounded(value) else "="
+    if result.startswith("[\\mathbb"):
+        return f"{left} \\in {result[1:-1]}"
+    relation = "\\approx" if any(map(is_rounded, np.ravel(value).tolist())) else "="
     return f"{' = '.join(parts)} {relation} {result}"

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
+
+MOST_ENTRIES = 16
+"""An array of more entries is not written out."""
 
 
 def shown(value: float) -> str:
@@ -36,3 +41,30 @@ def number_latex(value: float) -> str:
     if mantissa in ("1", "-1"):
         return mantissa.replace("1", "") + ten
     return f"{mantissa} \\cdot {ten}"
+
+
+def matrix_latex(value: Sequence[Any]) -> str:
+    """The LaTeX of a vector, as a column, or of a matrix, given as nested lists."""
+    rows = [entry if isinstance(entry, list | tuple) else [entry] for entry in value]
+    written = " \\\\ ".join(" & ".join(number_latex(float(entry)) for entry in row) for row in rows)
+    return f"\\begin{{bmatrix}} {written} \\end{{bmatrix}}"
+
+
+def space_latex(shape: Sequence[int]) -> str:
+    """The set of the arrays of a shape: ``\\mathbb{R}^{64 \\times 10}``."""
+    sizes = " \\times ".join(map(str, shape))
+    return f"\\mathbb{{R}}^{{{sizes}}}"
+
+
+def plain_text(value: Any) -> str:
+    """A number, the entries of a small array (given as nested lists), or ``array 64×128``: without LaTeX."""
+    if not isinstance(value, list):
+        return shown(float(value))
+    shape: list[int] = []
+    part: Any = value
+    while isinstance(part, list):
+        shape.append(len(part))
+        part = part[0] if part else None
+    if math.prod(shape) > MOST_ENTRIES:
+        return f"array {'×'.join(map(str, shape))}"
+    return f"[{', '.join(map(plain_text, value))}]"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from engine.algebra import (
     Call,
     Expr,
@@ -11,11 +14,14 @@ from engine.algebra import (
     Prime,
     Product,
     Quotient,
+    Shape,
+    Static,
     Sum,
     Symbol,
 )
 from engine.numerals import number_latex
 from engine.ops import TABLE
+from engine.shapes import repeated, shape_of
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 
@@ -71,10 +77,10 @@ def _print(expr: Expr) -> tuple[str, int]:
             return f"\\frac{{{above}}}{{{below}}}", _POWER
         case Power(base, exponent):
             return _print_power(base, exponent)
-        case Call(head, arguments, _):
-            return _print_call(head, arguments, "")
-        case Prime(head, arguments):
-            return _print_call(head, arguments, "'")
+        case Call(_, arguments, _):
+            return _print_call(expr, arguments, "")
+        case Prime(_, arguments):
+            return _print_call(expr, arguments, "'")
     raise TypeError(f"no LaTeX for {type(expr).__name__}")
 
 
@@ -85,7 +91,7 @@ def _bracketed(expr: Expr, level: int) -> str:
 
 def parenthesised(text: str) -> str:
     """The text in brackets as tall as it needs."""
-    tall = "\\frac" in text or "\\sqrt" in text
+    tall = any(command in text for command in ("\\frac", "\\sqrt", "\\begin"))
     return f"\\left({text}\\right)" if tall else f"({text})"
 
 
@@ -122,9 +128,16 @@ def _print_product(expr: Expr, factors: tuple[Expr, ...]) -> tuple[str, int]:
 def _run(factors: list[Expr]) -> str:
     if len(factors) == 1:
         return latex(factors[0])
-    text = _bracketed(factors[0], _PRODUCT)
-    for factor in factors[1:]:
-        text = join_factors(text, _bracketed(factor, _POWER))
+    arrays = [bool(shape_of(factor)) for factor in factors]
+    several = sum(arrays) > 1
+    # A matrix product among the factors of an elementwise one is bracketed, be it the first.
+    text = _bracketed(factors[0], _POWER if several else _PRODUCT)
+    for position, factor in enumerate(factors[1:], start=1):
+        # Nothing follows the last factor that a sum in it could be thought to run over.
+        last = position == len(factors) - 1 and isinstance(factor, Call) and factor.head in ("sum", "sum_to")
+        right = _bracketed(factor, _PRODUCT if last else _POWER)
+        elementwise = arrays[position] and any(arrays[:position])
+        text = f"{text} \\circ {right}" if elementwise else join_factors(text, right)
     return text
 
 
@@ -150,13 +163,56 @@ def _print_power(base: Expr, exponent: Expr) -> tuple[str, int]:
     return f"{_bracketed(base, _ATOM)}^{{{latex(exponent)}}}", _POWER
 
 
-def _print_call(head: str, arguments: tuple[Expr, ...], prime: str) -> tuple[str, int]:
-    template = TABLE[head].latex
-    inside = [latex(argument) for argument in arguments]
-    if "#1" not in template:
-        text = f"{template}{prime}{parenthesised(', '.join(inside))}"
-        return text, _ATOM
-    for position, text in enumerate(inside, start=1):
-        template = template.replace(f"#{position}", text)
-    # e^x and √x carry no brackets of their own, so as a base they need some.
-    return template, _POWER if template.startswith(("e^", "\\sqrt")) else _ATOM
+def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> tuple[str, int]:
+    template = TABLE[expr.head].latex
+    if "#" not in template:
+        return f"{template}{prime}{parenthesised(', '.join(map(latex, arguments)))}", _ATOM
+    options = dict(expr.options) if isinstance(expr, Call) else {}
+
+    def fill(mark: re.Match[str]) -> str:
+        level, position, name = mark.groups()
+        if name == "axis":
+            return _axes_latex(shape_of(arguments[0]), options)
+        if name:
+            return _option_latex(options.get(name))
+        return _bracketed(arguments[int(position) - 1], _LEVELS[level])
+
+    text = _MARK.sub(fill, template)
+    if "#*" in template or "#^" in template:
+        return text, _PRODUCT
+    # e^x, √x and xᵀ carry no brackets of their own, so as a base they need some.
+    return text, _POWER if template.startswith(("e^", "\\sqrt")) or template.endswith("^{\\top}") else _ATOM
+
+
+_LEVELS = {"": _SUM, "*": _PRODUCT, "^": _POWER, "!": _ATOM}
+_MARK = re.compile(r"#([*^!]?)(?:([1-9])|([a-z]+))")
+"""A place in a primitive's template: ``#1``, or ``#*1 #^1 #!1`` with brackets around what holds
+together less tightly than a product, a power, a single symbol; ``#name`` is an option."""
+
+
+def _axes_latex(shape: Shape, options: Mapping[str, Static]) -> str:
+    """What a sum runs over, as its subscript: nothing for everything."""
+    if "shape" in options:
+        gone = repeated(options["shape"], shape)
+    else:
+        axis = options.get("axis")
+        given = axis if isinstance(axis, tuple) else (axis,)
+        gone = tuple(one % len(shape) for one in given if isinstance(one, int))
+    named = sorted(gone)
+    if len(named) in (0, len(shape)):
+        return ""
+    words = {0: "rows", 1: "columns"} if len(shape) == 2 else {}
+    listed = ", ".join(words.get(axis, f"axis {axis}") for axis in named)
+    return f"_{{\\text{{{listed}}}}}"
+
+
+def _option_latex(value: Static) -> str:
+    """An option in a formula: an index as Python writes it."""
+    if isinstance(value, tuple):
+        return ",".join(_slice_text(part) if isinstance(part, tuple) else str(part) for part in value)
+    return str(value)
+
+
+def _slice_text(part: tuple[Static, ...]) -> str:
+    start, stop, step = ("" if one is None else str(one) for one in part)
+    return f"{start}{{:}}{stop}" + (f"{{:}}{step}" if step else "")

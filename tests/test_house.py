@@ -30,12 +30,13 @@ ENGINE: dict[str, set[str]] = {
     "ops": {"algebra", "primitive"},
     "traverse": {"algebra"},
     "rules": {"algebra", "ops", "primitive", "traverse"},
-    "printing": {"algebra", "numerals", "ops", "primitive", "traverse"},
+    "shapes": {"algebra", "ops", "primitive", "traverse"},
+    "printing": {"algebra", "numerals", "ops", "shapes"},
     # text to graph
     "program": {"algebra"},
     "notation": {"ops", "primitive", "program"},
     "names": {"notation"},
-    "graph": {"algebra", "ops", "program"},
+    "graph": {"algebra", "ops", "program", "shapes"},
     "scope": {"graph", "names", "program"},
     "elaborate": {"algebra", "numerals", "ops", "primitive", "program", "traverse"},
     "lowering": {"algebra", "elaborate", "graph", "names", "primitive", "program", "scope"},
@@ -46,10 +47,22 @@ ENGINE: dict[str, set[str]] = {
     "remarks": {"backprop", "evaluate", "graph", "ops", "primitive"},
     "trace": {"backprop", "evaluate", "graph", "lowering", "notation", "primitive", "program", "remarks"},
     # views of a trace
-    "formulas": {"algebra", "graph", "names", "ops", "primitive", "program", "rules", "traverse"},
-    "mathematics": {"algebra", "formulas", "graph", "numerals", "primitive", "printing", "trace", "traverse"},
+    "formulas": {"algebra", "graph", "names", "ops", "primitive", "program", "traverse"},
+    "pulled": {"algebra", "formulas", "graph", "ops", "primitive", "program", "rules", "shapes", "traverse"},
+    "mathematics": {
+        "algebra",
+        "formulas",
+        "graph",
+        "numerals",
+        "primitive",
+        "printing",
+        "pulled",
+        "rules",
+        "trace",
+        "traverse",
+    },
     "gradcheck": {"evaluate", "graph", "trace"},
-    "formats": {"mathematics", "numerals", "trace"},
+    "formats": {"mathematics", "numerals", "primitive", "trace"},
 }
 
 # --- Packages: what each top-level folder may import beside itself and the standard library. ---

@@ -6,20 +6,21 @@ import json
 
 from engine.formats.format import Format
 from engine.mathematics import Mathematics
-from engine.numerals import shown
+from engine.numerals import plain_text
 from engine.trace import Trace
 
 
 def write(trace: Trace, _: Mathematics) -> str:
-    """Nodes with value and adjoint, edges with their local derivatives; fan-in edges are bold."""
+    """Nodes with value and adjoint, edges with their local derivatives where there are such; fan-in edges are bold."""
     lines = ["digraph backsweep {", "  rankdir=LR;", '  node [shape=box, style="rounded"];']
     for node, value, adjoint in zip(trace.graph.nodes, trace.evaluation.values, trace.sweep.adjoints, strict=True):
-        label = f"{node.id}\nvalue {shown(float(value))}\nadjoint {shown(float(adjoint))}"
+        label = f"{node.id}\nvalue {plain_text(value.tolist())}\nadjoint {plain_text(adjoint.tolist())}"
         lines.append(f"  {json.dumps(node.id)} [label={json.dumps(label)}];")
-    for edge, local in zip(trace.graph.edges, trace.sweep.locals, strict=True):
+    for edge, number in zip(trace.graph.edges, trace.sweep.locals, strict=True):
         parent, child = trace.graph.nodes[edge.parent].id, trace.graph.nodes[edge.child].id
         bold = ", style=bold" if len(trace.graph.terms[edge.parent]) > 1 else ""
-        lines.append(f"  {json.dumps(parent)} -> {json.dumps(child)} [label={json.dumps(shown(float(local)))}{bold}];")
+        local = "" if number is None else plain_text(number.tolist())
+        lines.append(f"  {json.dumps(parent)} -> {json.dumps(child)} [label={json.dumps(local)}{bold}];")
     return "\n".join([*lines, "}", ""])
 
 

@@ -7,6 +7,7 @@ import io
 
 from engine.formats.format import Format
 from engine.mathematics import Mathematics
+from engine.primitive import Value
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
 
 COLUMNS = (
@@ -30,23 +31,28 @@ def write(trace: Trace, _: Mathematics) -> str:
 def _cells(trace: Trace, step: ValueStep | SeedStep | TermStep | AdjointStep) -> dict[str, object]:
     match step:
         case ValueStep(value=value):
-            return {"kind": "value", "value": float(value)}
+            return {"kind": "value", "value": _cell(value)}
         case SeedStep(adjoint=adjoint):
-            return {"kind": "seed", "adjoint": float(adjoint)}
+            return {"kind": "seed", "adjoint": _cell(adjoint)}
         case AdjointStep(adjoint=adjoint):
-            return {"kind": "adjoint", "adjoint": float(adjoint)}
+            return {"kind": "adjoint", "adjoint": _cell(adjoint)}
         case TermStep():
             child = trace.graph.nodes[trace.graph.edges[step.edge].child].id
             alone = len(trace.graph.terms[step.node]) == 1
             return {
                 "kind": "term",
                 "child": child,
-                "upstream": float(step.upstream),
-                "local": float(step.local),
-                "product": float(step.product),
-                "total": float(step.total),
-                "adjoint": float(step.total) if alone else None,
+                "upstream": _cell(step.upstream),
+                "local": _cell(step.local),
+                "product": _cell(step.product),
+                "total": _cell(step.total),
+                "adjoint": _cell(step.total) if alone else None,
             }
+
+
+def _cell(value: Value | None) -> object:
+    """A number in full, an array as nested lists, nothing where there is no local derivative."""
+    return None if value is None else value.tolist()
 
 
 FORMAT = Format("csv", "Every step as a table", "text/csv", ".csv", write)

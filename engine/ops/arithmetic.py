@@ -78,13 +78,13 @@ PRIMITIVES = (
         aliases=("power",),
         domain=((0.3, 3.0), (-3.0, 3.0)),
         faults=(
-            Remark(lambda a, b: a == 0.0 and b < 0.0, "0 to a negative power"),
+            Remark(lambda a, b: (a == 0.0) & (b < 0.0), "0 to a negative power"),
             Remark(
-                lambda a, b: a < 0.0 and not float(b).is_integer(),
+                lambda a, b: (a < 0.0) & (b != np.floor(b)),
                 "a negative number to a power that is no whole number",
             ),
         ),
-        kinks=(Remark(lambda a, b: a == 0.0 and b == 0.0, "the derivative of x⁰ is taken as 0"),),
+        kinks=(Remark(lambda a, b: (a == 0.0) & (b == 0.0), "the derivative of x⁰ is taken as 0"),),
     ),
     Primitive(
         name="square",

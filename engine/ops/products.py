@@ -78,7 +78,7 @@ PRIMITIVES = (
         takes=(2, 2),
         shape=_matmul_shape,
         pullback=_matmul_pullback,
-        latex="#1 \\, #2",
+        latex="#^1\\,#^2",
         multiply_adds=lambda shapes, output: elements(output) * shapes[0][-1],
         linear=(0, 1),
         cases=tuple(
@@ -96,7 +96,7 @@ PRIMITIVES = (
         takes=(2, 2),
         shape=_outer_shape,
         pullback=lambda _shapes, _output: (call("matmul", G, B), call("matmul", call("transpose", G, axes=None), A)),
-        latex="#1 \\, #2^{\\top}",
+        latex="#^1\\,#!2^{\\top}",
         multiply_adds=lambda _shapes, output: elements(output),
         linear=(0, 1),
         cases=((((3,), (4,)), ()),),

@@ -85,7 +85,7 @@ PRIMITIVES = (
         options=(AXIS, KEEPDIMS),
         shape=reduced,
         pullback=lambda shapes, _output, axis=None, keepdims=False: (spread(G, shapes[0], axis, keepdims),),
-        latex="\\sum #1",
+        latex="\\sum#axis #*1",
         linear=(0,),
         cases=(
             (((3,),), ()),
@@ -104,7 +104,7 @@ PRIMITIVES = (
         options=(Option("shape", "shape"),),
         shape=_same,
         pullback=lambda shapes, _output, **_options: (call("broadcast_to", G, shape=shapes[0]),),
-        latex="\\sum #1",
+        latex="\\sum#axis #*1",
         linear=(0,),
         spoken=False,
         cases=(
@@ -122,7 +122,7 @@ PRIMITIVES = (
         options=(Option("shape", "shape"),),
         shape=_same,
         pullback=lambda shapes, _output, **_options: (call("sum_to", G, shape=shapes[0]),),
-        latex="#1",
+        latex="#^1\\,\\mathbf{1}",
         multiply_adds=lambda _shapes, _output: 0,
         linear=(0,),
         spoken=False,

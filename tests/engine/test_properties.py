@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import engine
-from engine import algebra
+from engine import traverse
 from engine.algebra import Expr
 from engine.formulas import Local, local_formulas
 from engine.graph import Graph
@@ -142,11 +142,11 @@ def number(formula: Expr, named: Mapping[str, float]) -> float:
     """A formula of primitives, computed."""
     with np.errstate(all="ignore"):
         return float(
-            algebra.fold(
+            traverse.fold(
                 formula,
                 lambda symbol: np.float64(named[symbol.key]),
                 np.float64,
-                lambda name, operands: TABLE[name].value(*operands),
+                lambda name, operands, _options: TABLE[name].value(*operands),
             )
         )
 
@@ -155,8 +155,8 @@ def spelled(formula: Expr, identities: Mapping[Expr, Expr]) -> Expr:
     """The formula with every prime replaced by what it stands for."""
     if formula in identities:
         return identities[formula]
-    parts = tuple(spelled(part, identities) for part in algebra.children(formula))
-    return algebra.rebuild(formula, parts, simplify=False) if parts else formula
+    parts = tuple(spelled(part, identities) for part in traverse.children(formula))
+    return traverse.rebuild(formula, parts, simplify=False) if parts else formula
 
 
 def all_locals(graph: Graph) -> list[Local]:
