@@ -28,7 +28,7 @@ from engine.algebra import (
     multiply,
 )
 from engine.graph import Argument, Constant, Graph, Node, Slot
-from engine.names import bar_latex
+from engine.names import bar_latex, element_bar_latex
 from engine.ops import TABLE
 from engine.primitive import Y, argument
 from engine.program import Literal, Result
@@ -64,6 +64,8 @@ def node_symbol(node: Node) -> Symbol:
 
 def bar_symbol(node: Node) -> Symbol:
     """The node's adjoint as a symbol."""
+    if node.tensor is not None:
+        return Symbol(f"bar {node.id}", element_bar_latex(node.tensor, node.at))
     stem = bar_latex(node.id) if "." not in node.id else _barred(node.latex)
     return Symbol(f"bar {node.id}", stem, node.shape)
 

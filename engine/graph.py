@@ -8,8 +8,8 @@ one structure, at either grain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal as Choice
 
 from engine.algebra import Options, Shape
@@ -19,7 +19,7 @@ from engine.program import Literal, Result
 from engine.shapes import repeated
 
 Role = Choice["parameter", "input", "target", "constant", "intermediate", "output"]
-Grain = Choice["named", "primitive"]
+Grain = Choice["named", "primitive", "element"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Node:
         latex: The symbol on the blackboard.
         span: Where the author named it.
         shape: Of the node's value.
+        tensor: The array of which the node is one element, in an unfolded graph.
+        at: Where in that array, counted from 0.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Node:
     latex: str
     span: Span | None = None
     shape: Shape = ()
+    tensor: str | None = None
+    at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,14 @@ class Edge:
     slot: int
     elementwise: bool = True
     summed: tuple[int, ...] = ()
+
+
+def with_output(nodes: Sequence[Node], index: int) -> tuple[Node, ...]:
+    """The nodes, of which the one that is differentiated gets its role, if it is computed."""
+    given = tuple(nodes)
+    if not given[index].body:
+        return given
+    return (*given[:index], replace(given[index], role="output"), *given[index + 1 :])
 
 
 def _elementwise_slots(node: Node) -> list[bool]:

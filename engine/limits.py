@@ -22,6 +22,7 @@ class Limits:
         operations: Operations of all definitions together.
         elements: Numbers in all values of a program together, arrays and unnamed results included.
         multiply_adds: Multiplications with an addition in one forward pass.
+        unfolded: Operations on single numbers when arrays are unfolded into their elements.
     """
 
     source_bytes: int = 16384
@@ -31,6 +32,7 @@ class Limits:
     operations: int = 4000
     elements: int = 1_000_000
     multiply_adds: int = 50_000_000
+    unfolded: int = 20_000
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= DEEPEST:
@@ -108,4 +110,15 @@ class Limits:
                 f"At most {self.multiply_adds} are done (limit multiply_adds); use smaller arrays.",
                 span,
                 limit="multiply_adds",
+            )
+
+    def check_unfolded(self, count: int, span: Span | None) -> None:
+        """Refuse to unfold arrays into more operations than anybody could look at."""
+        if count > self.unfolded:
+            raise EngineError(
+                "The arrays unfold into too many single numbers.",
+                f"At most {self.unfolded} operations on single numbers are shown (limit unfolded);"
+                " look at the arrays as they are, or make them smaller.",
+                span,
+                limit="unfolded",
             )

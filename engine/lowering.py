@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.algebra import Shape
 from engine.elaborate import Budget, Step, elaborate, literal_shape
+from engine.elements import Unfolder
 from engine.errors import EngineError
-from engine.graph import Argument, Constant, Grain, Graph, Node, Operation, Role, Slot
+from engine.graph import Argument, Constant, Grain, Graph, Node, Operation, Role, Slot, with_output
 from engine.limits import Limits
 from engine.names import name_latex
 from engine.primitive import shape_text
@@ -43,6 +43,8 @@ def lower(
     shapes = {leaf.name: literal_shape(leaf.value) for leaf in program.leaves if leaf.value is not None} | dict(given)
     budget = Budget(limits or Limits())
     constants = [leaf for leaf in leaves if leaf.role == "constant"]
+    if grain == "element":
+        return _unfolded(program, leaves, shapes, goal, limits or Limits())
     builder = _Builder(grain, {leaf.name for leaf in constants}, _free_letter(program, leaves))
     for leaf in leaves:
         shape = shapes.setdefault(leaf.name, ())
@@ -60,6 +62,20 @@ def lower(
         output=builder.index[goal],
         constants=tuple(_leaf_node(leaf, shapes[leaf.name]) for leaf in constants),
     )
+
+
+def _unfolded(program: Program, leaves: list[Leaf], shapes: dict[str, Shape], goal: str, limits: Limits) -> Graph:
+    """The graph of single numbers: the arrays' elements are its nodes."""
+    budget, unfolder = Budget(limits), Unfolder(limits)
+    for leaf in leaves:
+        budget.spend(shapes.setdefault(leaf.name, ()), leaf.span)
+        unfolder.add_leaf(leaf, shapes[leaf.name])
+    for definition in program.definitions:
+        steps = elaborate(definition, shapes, budget)
+        shapes[definition.name] = steps[-1].shape
+        unfolder.add_definition(definition, steps)
+    _check_scalar(goal, shapes[goal], program)
+    return Graph("element", unfolder.finish(goal), unfolder.index[goal], tuple(unfolder.constants))
 
 
 def _leaf_node(leaf: Leaf, shape: Shape) -> Node:
@@ -107,10 +123,7 @@ class _Builder:
 
     def finish(self, output: str) -> tuple[Node, ...]:
         """All nodes; the output gets its role."""
-        node = self.nodes[self.index[output]]
-        if node.body:
-            self.nodes[self.index[output]] = replace(node, role="output")
-        return tuple(self.nodes)
+        return with_output(self.nodes, self.index[output])
 
     def add(self, node: Node) -> int:
         """Append a node and give its index."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from engine.notation.characters import GREEK
 
@@ -22,6 +23,24 @@ def bar_latex(name: str) -> str:
     stem, subscript = _split(name)
     wide = (len(stem) > 1 and not stem.startswith("\\")) or stem.startswith("\\mathit")
     return f"\\{'overline' if wide else 'bar'}{{{stem}}}{subscript}"
+
+
+def element_latex(name: str, at: Sequence[int]) -> str:
+    """The LaTeX of one element of an array, counted from 1 as on the blackboard: ``W_{12}``."""
+    return _with_index(*_split(name), at)
+
+
+def element_bar_latex(name: str, at: Sequence[int]) -> str:
+    """The LaTeX of that element's adjoint."""
+    _, subscript = _split(name)
+    barred = bar_latex(name)
+    return _with_index(barred.removesuffix(subscript) if subscript else barred, subscript, at)
+
+
+def _with_index(stem: str, subscript: str, at: Sequence[int]) -> str:
+    separator = "" if all(place < 9 for place in at) else ","
+    index = separator.join(str(place + 1) for place in at)
+    return f"{stem}{subscript[:-1]},\\,{index}}}" if subscript else f"{stem}_{{{index}}}"
 
 
 def _split(name: str) -> tuple[str, str]:

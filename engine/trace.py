@@ -186,9 +186,12 @@ def _leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> 
     for node in (*graph.nodes, *graph.constants):
         if node.body:
             continue
-        value = given.get(node.id)
-        if value is None and node.id in declared and declared[node.id].value is not None:
-            value = _array(node.id, declared[node.id].value)
+        name = node.tensor or node.id
+        value = given.get(name)
+        if value is None and name in declared and declared[name].value is not None:
+            value = _array(name, declared[name].value)
+        if value is not None and node.tensor is not None:
+            value = np.float64(value[node.at])
         if value is None:
             raise EngineError(
                 f"'{node.id}' has no value.", f"Write {node.id} = 1, or give it as an input.",

@@ -39,7 +39,10 @@ ENGINE: dict[str, set[str]] = {
     "graph": {"algebra", "ops", "program", "shapes"},
     "scope": {"graph", "names", "program"},
     "elaborate": {"algebra", "numerals", "ops", "primitive", "program", "traverse"},
-    "lowering": {"algebra", "elaborate", "graph", "names", "primitive", "program", "scope"},
+    "elements": {
+        "algebra", "elaborate", "graph", "names", "numerals", "ops", "primitive", "program", "scope", "traverse",
+    },
+    "lowering": {"algebra", "elaborate", "elements", "graph", "names", "primitive", "program", "scope"},
     # graph to trace
     "evaluate": {"graph", "ops", "primitive", "program"},
     "backprop": {"algebra", "evaluate", "graph", "ops", "primitive", "program", "rules"},
