@@ -84,7 +84,11 @@ def broadcast(*shapes: Shape) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something worth saying where the arguments satisfy ``when`` (called with NumPy values)."""
+    """Something worth saying where the arguments satisfy ``when``.
+
+    It is called with NumPy values, arrays among them, and the options of the operation as keywords,
+    and answers for each element: ``&`` and ``|`` instead of ``and`` and ``or``.
+    """
 
     when: Callable[..., Any]
     text: str
@@ -146,6 +150,7 @@ class Primitive(Function):
             and ``Y``, in the form that keeps its digits in the tails.
         pullback: Other primitives: called with the arguments' shapes, the output's shape and the
             options, it gives the term of each argument, in ``G`` too, in that argument's shape.
+        shown_pullback: The terms as they are printed, where that differs from how they are computed.
         takes: How many arguments, where ``derivatives`` does not tell: the least and the most.
         shape: The output's shape from the arguments' (raises :class:`Mismatch`).
         latex: A command (``\\sin``), or a template with ``#1``, ``#2`` and ``#name`` for options.
@@ -163,6 +168,7 @@ class Primitive(Function):
     latex: str
     derivatives: tuple[Expr, ...] = ()
     pullback: Callable[..., tuple[Expr, ...]] | None = None
+    shown_pullback: Callable[..., tuple[Expr, ...]] | None = None
     takes: tuple[int, int] | None = None
     shape: Callable[..., Shape] = broadcast
     shown: tuple[Expr, ...] | None = None

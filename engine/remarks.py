@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as Choice
 
 import numpy as np
 
+from engine.algebra import Static
 from engine.backprop import Sweep
 from engine.evaluate import Evaluation, resolve
 from engine.graph import Constant, Graph, Node
@@ -50,12 +51,13 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
             if isinstance(argument, Constant) and not np.all(np.isfinite(value)):
                 yield "value", f"The constant {argument.id} is given as {_word(value)}."  # a constant is no node
         primitive = TABLE[operation.op]
+        options = dict(operation.options)
         for kink in primitive.kinks:
-            if np.any(kink.when(*arguments)):
+            if np.any(kink.when(*arguments, **options)):
                 yield "kink", f"{_sentence(kink.text)} (a convention)."
         if not _begins(result, arguments):
             continue
-        cause = _first(primitive.faults, arguments) or _cause(result, primitive.name)
+        cause = _first(primitive.faults, arguments, options) or _cause(result, primitive.name)
         yield "value", f"{_sentence(cause)}: the value is {_word(result)} from here on."
 
 
@@ -90,8 +92,8 @@ def _cause(result: Value, place: str) -> str:
     return f"∞ leaves {place} undetermined" if np.any(np.isnan(result)) else f"overflow in {place}"
 
 
-def _first(remarks: Sequence[Remark], arguments: Sequence[Value]) -> str | None:
-    return next((remark.text for remark in remarks if np.any(remark.when(*arguments))), None)
+def _first(remarks: Sequence[Remark], arguments: Sequence[Value], options: Mapping[str, Static]) -> str | None:
+    return next((remark.text for remark in remarks if np.any(remark.when(*arguments, **options))), None)
 
 
 def _sentence(text: str) -> str:

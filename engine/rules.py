@@ -44,6 +44,17 @@ def terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options)
     return tuple(ZERO if rule == ZERO else fit(G * rule, output, shape) for rule, shape in rules)
 
 
+def printed_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Expr, ...]:
+    """The terms of :func:`terms` in the form in which they are printed."""
+    primitive = TABLE[name]
+    if primitive.shown_pullback is not None:
+        return primitive.shown_pullback(shapes, output, **dict(options))
+    if primitive.pullback is not None:
+        return terms(name, shapes, output, options)
+    rules = zip(primitive.printed, shapes, strict=True)
+    return tuple(ZERO if rule == ZERO else fit(G * rule, output, shape) for rule, shape in rules)
+
+
 def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
     """The formula summed over the axes along which an argument of shape ``wanted`` was repeated."""
     return formula if shape == wanted else call("sum_to", formula, shape=wanted)

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from engine.ops import activations, arithmetic, composites, elementary, products, reductions, selection, shaping
+from engine.ops import (
+    activations,
+    arithmetic,
+    comparisons,
+    convolution,
+    elementary,
+    extremes,
+    factors,
+    layers,
+    losses,
+    norms,
+    probabilities,
+    products,
+    reductions,
+    selection,
+    shaping,
+    statistics,
+)
 from engine.primitive import Composite, Function, Primitive
 
-ROOMS = (arithmetic, elementary, activations, selection, products, reductions, shaping)
+ROOMS = (
+    arithmetic, elementary, activations, selection, comparisons,
+    products, reductions, extremes, factors, norms, probabilities, convolution, shaping,
+)  # fmt: skip
+WRITTEN = (statistics, losses, layers)
 
 TABLE: dict[str, Primitive] = {primitive.name: primitive for room in ROOMS for primitive in room.PRIMITIVES}
 """Every primitive by name."""
 
-COMPOSITES: dict[str, Composite] = {composite.name: composite for composite in composites.COMPOSITES}
+COMPOSITES: dict[str, Composite] = {composite.name: composite for room in WRITTEN for composite in room.COMPOSITES}
 """Every function that is written out in primitives, by name."""
 
 FUNCTIONS: dict[str, Function] = {**TABLE, **COMPOSITES}

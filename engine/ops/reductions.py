@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.algebra import Expr, Shape, Static, call
-from engine.primitive import G, Mismatch, Option, Primitive, Value, shape_text
+from engine.algebra import Expr, Options, Shape, Static, call
+from engine.primitive import A, G, Mismatch, Option, Primitive, Value, elements, shape_text
 
 AXIS = Option("axis", "axis")
 KEEPDIMS = Option("keepdims", "flag", default=False)
@@ -49,16 +49,39 @@ def reduced(shape: Shape, axis: Static = None, keepdims: Static = False) -> Shap
     return tuple(size for position, size in enumerate(shape) if position not in gone)
 
 
-def spread(formula: Expr, shape: Shape, axis: Static, keepdims: Static) -> Expr:
-    """A reduction's result, or its adjoint, copied back along the axes of the array of that shape."""
+def aligned(formula: Expr, shape: Shape, axis: Static, keepdims: Static) -> Expr:
+    """A reduction's result, or its adjoint, in a shape that broadcasts to the shape of the array."""
     before, between = reduced(shape, axis, keepdims), kept(shape, axis)
     # Leading axes come back by broadcasting alone.
-    leading = between[len(between) - len(before) :] == before and all(
-        s == 1 for s in between[: len(between) - len(before)]
-    )
-    if not leading:
-        formula = call("reshape", formula, shape=between)
-    return formula if before == shape else call("broadcast_to", formula, shape=shape)
+    new = len(between) - len(before)
+    leading = between[new:] == before and all(size == 1 for size in between[:new])
+    return formula if leading else call("reshape", formula, shape=between)
+
+
+def spread(formula: Expr, shape: Shape, axis: Static, keepdims: Static) -> Expr:
+    """A reduction's result, or its adjoint, copied back along the axes of the array of that shape."""
+    copy = reduced(shape, axis, keepdims) != shape
+    formula = aligned(formula, shape, axis, keepdims)
+    return call("broadcast_to", formula, shape=shape) if copy else formula
+
+
+def lines(shape: Shape, axis: Static) -> list[Expr]:
+    """The entries of the first argument along the axes, one after the other: each an array of the others' shape."""
+    gone = axes(shape, axis)
+    rest = tuple(position for position in range(len(shape)) if position not in gone)
+    formula: Expr = A
+    if rest + gone != tuple(range(len(shape))):
+        formula = call("transpose", formula, axes=rest + gone)
+    count = elements(tuple(shape[position] for position in gone))
+    left = tuple(shape[position] for position in rest)
+    formula = call("reshape", formula, shape=(*left, count))
+    before = ((None, None, None),) * len(rest)
+    return [call("index", formula, at=(*before, number)) for number in range(count)]
+
+
+def restored(formula: Expr, shape: Shape, axis: Static, keepdims: Static) -> Expr:
+    """What was made of :func:`lines`, with the axes kept at size 1 where that is wanted."""
+    return call("reshape", formula, shape=kept(shape, axis)) if keepdims else formula
 
 
 def _sum(a: Value, axis: Any = None, keepdims: bool = False) -> Value:
@@ -76,6 +99,17 @@ def _same(_a: Shape, shape: Shape) -> Shape:
     return shape
 
 
+CASES: tuple[tuple[tuple[Shape, ...], Options], ...] = (
+    (((3,),), ()),
+    (((2, 3),), ()),
+    (((2, 3),), (("axis", 0),)),
+    (((2, 3),), (("axis", 1),)),
+    (((2, 3),), (("axis", -1), ("keepdims", True))),
+    (((2, 3, 4),), (("axis", (0, 2)),)),
+    (((),), ()),
+)
+"""What every reduction is tried with."""
+
 PRIMITIVES = (
     Primitive(
         name="sum",
@@ -87,14 +121,7 @@ PRIMITIVES = (
         pullback=lambda shapes, _output, axis=None, keepdims=False: (spread(G, shapes[0], axis, keepdims),),
         latex="\\sum#axis #*1",
         linear=(0,),
-        cases=(
-            (((3,),), ()),
-            (((2, 3),), ()),
-            (((2, 3),), (("axis", 0),)),
-            (((2, 3),), (("axis", 1),)),
-            (((2, 3),), (("axis", -1), ("keepdims", True))),
-            (((2, 3, 4),), (("axis", (0, 2)),)),
-        ),
+        cases=CASES,
     ),
     Primitive(
         name="sum_to",

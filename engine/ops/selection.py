@@ -5,13 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from engine.algebra import ZERO, call
-from engine.primitive import A, B, Primitive, Remark, Value
+from engine.ops.comparisons import indicator
+from engine.primitive import A, B, C, Primitive, Remark, Value
 
 
 def _greater(a: Value, b: Value) -> Value:
-    return np.add(np.greater(a, b), 0.5 * np.equal(a, b))
+    return indicator(np.greater(a, b), a, b) + 0.5 * indicator(np.equal(a, b), a, b)
 
 
+def _clip(a: Value, b: Value, c: Value) -> Value:
+    return np.minimum(np.maximum(a, b), c)
+
+
+_RAISED = call("max", A, B)
 _TIE = "a tie: each argument is given half of the derivative"
 
 PRIMITIVES = (
@@ -44,6 +50,28 @@ PRIMITIVES = (
         aliases=("minimum",),
         domain=((-3.0, -0.3), (0.3, 3.0)),
         kinks=(Remark(lambda a, b: a == b, _TIE),),
+    ),
+    Primitive(
+        name="clip",
+        summary="a, but at least b and at most c",
+        value=_clip,
+        # The chain rule of min(max(a, b), c).
+        derivatives=(
+            call("greater", A, B) * call("greater", C, _RAISED),
+            call("greater", B, A) * call("greater", C, _RAISED),
+            call("greater", _RAISED, C),
+        ),
+        shown=(
+            call("greater", A, B) * call("greater", C, A),
+            call("greater", B, A),
+            call("greater", A, C),
+        ),
+        latex="\\operatorname{clip}",
+        aliases=("clamp",),
+        domain=((-0.7, 0.7), (-3.0, -1.0), (1.0, 3.0)),
+        kinks=(
+            Remark(lambda a, b, c: (a == b) | (a == c), "a tie with a bound: each is given half of the derivative"),
+        ),
     ),
     Primitive(
         name="greater",

@@ -1,0 +1,111 @@
+"""The greatest and the least entry. Entries that tie share the derivative equally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from engine.algebra import ZERO, Expr, Shape, Static, call
+from engine.ops.comparisons import indicator
+from engine.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, axes, lines, reduced, restored
+from engine.primitive import A, G, Mismatch, Option, Primitive, Remark, Value, Y, broadcast, elements, shape_text
+
+
+def _some(name: str) -> Callable[..., Shape]:
+    """The shape rule of a reduction that needs at least one entry."""
+
+    def shape(a: Shape, axis: Static = None, keepdims: Static = False) -> Shape:
+        result = reduced(a, axis, keepdims)
+        if elements(tuple(a[one] for one in axes(a, axis))) == 0:
+            raise Mismatch(
+                f"{name} looks for an entry, and an array of shape {shape_text(a)} has none.",
+                "Give it an array with entries.",
+            )
+        return result
+
+    return shape
+
+
+def _reduction(function: Callable[..., Value]) -> Callable[..., Value]:
+    return lambda a, axis=None, keepdims=False: function(a, axis=axis, keepdims=keepdims)
+
+
+def _pullback(shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, keepdims: Static = False) -> tuple[Expr]:
+    (shape,) = shapes
+    extreme = aligned(Y, shape, axis, keepdims)
+    return (aligned(G, shape, axis, keepdims) * call("share", A, extreme, axis=axis),)
+
+
+def _share(a: Value, b: Value, axis: Any = None) -> Value:
+    ties = indicator(np.equal(a, b), a, b)
+    return ties / np.sum(ties, axis=axis, keepdims=True)
+
+
+def _tree(pick: str) -> Callable[..., Expr]:
+    """The extreme of pairs, of pairs of pairs …: as many numbers as there are entries, less one."""
+
+    def best(entries: list[Expr]) -> Expr:
+        if len(entries) == 1:
+            return entries[0]
+        half = len(entries) // 2
+        return call(pick, best(entries[:half]), best(entries[half:]))
+
+    def formula(shapes: tuple[Shape, ...], axis: Static = None, keepdims: Static = False) -> Expr:
+        return restored(best(lines(shapes[0], axis)), shapes[0], axis, keepdims)
+
+    return formula
+
+
+def _tied(extreme: Callable[..., Value]) -> Callable[..., Any]:
+    def when(a: Value, axis: Any = None, **_options: Any) -> Any:
+        return np.sum(np.equal(a, extreme(a, axis=axis, keepdims=True)), axis=axis) > 1
+
+    return when
+
+
+_TIE = "a tie: the entries that tie share the derivative equally"
+
+PRIMITIVES = (
+    Primitive(
+        name="amax",
+        summary="the greatest entry of all, or along axes",
+        value=_reduction(np.max),
+        takes=(1, 1),
+        options=(AXIS, KEEPDIMS),
+        shape=_some("max"),
+        pullback=_pullback,
+        latex="\\max#axis #*1",
+        kinks=(Remark(_tied(np.max), _TIE),),
+        scalars=_tree("max"),
+        multiply_adds=lambda shapes, _output: elements(shapes[0]),
+        cases=CASES,
+    ),
+    Primitive(
+        name="amin",
+        summary="the least entry of all, or along axes",
+        value=_reduction(np.min),
+        takes=(1, 1),
+        options=(AXIS, KEEPDIMS),
+        shape=_some("min"),
+        pullback=_pullback,
+        latex="\\min#axis #*1",
+        kinks=(Remark(_tied(np.min), _TIE),),
+        scalars=_tree("min"),
+        multiply_adds=lambda shapes, _output: elements(shapes[0]),
+        cases=CASES,
+    ),
+    Primitive(
+        name="share",
+        summary="1 where a equals b, divided among those that do along the axes; else 0",
+        value=_share,
+        takes=(2, 2),
+        options=(Option("axis", "axis"),),
+        shape=lambda a, b, axis=None: broadcast(a, b),  # noqa: ARG005 - the axes change nothing
+        pullback=lambda _shapes, _output, **_options: (ZERO, ZERO),
+        latex="[#1 = #2]",
+        spoken=False,
+        cases=((((3,), ()), ()), (((2, 3), (2, 1)), (("axis", 1),))),
+    ),
+)

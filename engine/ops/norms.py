@@ -1,0 +1,60 @@
+"""The length of a vector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.algebra import Expr, Shape, Static, call
+from engine.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, reduced
+from engine.primitive import A, B, G, Primitive, Remark, Value, Y, elements
+
+
+def _norm(a: Value, axis: Any = None, keepdims: bool = False) -> Value:
+    return np.sqrt(np.sum(np.square(a), axis=axis, keepdims=keepdims))
+
+
+def _pullback(shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, keepdims: Static = False) -> tuple[Expr]:
+    length = aligned(Y, shapes[0], axis, keepdims)
+    return (aligned(G, shapes[0], axis, keepdims) * call("ratio", A, length),)
+
+
+def _scalars(_shapes: tuple[Shape, ...], axis: Static = None, keepdims: Static = False) -> Expr:
+    return call("sqrt", call("sum", call("square", A), axis=axis, keepdims=keepdims))
+
+
+def _ratio(a: Value, b: Value) -> Value:
+    nothing = np.equal(b, 0.0)
+    return np.where(nothing, 0.0, np.divide(a, np.where(nothing, 1.0, b)))[()]
+
+
+def _at_origin(a: Value, axis: Any = None, **_options: Any) -> Any:
+    return np.all(np.equal(a, 0.0), axis=axis)
+
+
+PRIMITIVES = (
+    Primitive(
+        name="norm",
+        summary="Euclidean length of all entries together, or along axes: the root of the sum of their squares",
+        value=_norm,
+        takes=(1, 1),
+        options=(AXIS, KEEPDIMS),
+        shape=reduced,
+        pullback=_pullback,
+        latex="\\left\\|#1\\right\\|#axis",
+        kinks=(Remark(_at_origin, "the derivative of ‖x‖ at 0 is taken as 0"),),
+        scalars=_scalars,
+        multiply_adds=lambda shapes, _output: elements(shapes[0]),
+        cases=CASES,
+    ),
+    Primitive(
+        name="ratio",
+        summary="a / b, and 0 where b is 0",
+        value=_ratio,
+        derivatives=(call("ratio", call("nonzero", B), B), -call("ratio", Y, B)),
+        latex="\\frac{#1}{#2}",
+        domain=((-3.0, 3.0), (0.3, 3.0)),
+        spoken=False,
+    ),
+)
