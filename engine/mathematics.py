@@ -13,14 +13,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.algebra import Expr, Number, Product, Symbol, multiply
-from engine.formulas import bar_symbol, definition, local_formulas, partial_symbol
-from engine.graph import Graph, Node
+from engine.algebra import Expr, Number, Symbol
+from engine.chain import Term, terms_of
+from engine.formulas import bar_symbol, definition
+from engine.graph import Graph
 from engine.numerals import MOST_ENTRIES, is_rounded, matrix_latex, number_latex, space_latex
 from engine.primitive import Value
 from engine.printing import latex, parenthesised
-from engine.pulled import pulled_terms
-from engine.rules import fit
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
 from engine.traverse import size, substitute
 
@@ -73,20 +72,11 @@ class Mathematics:
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """An edge as formulas: what the adjoint is multiplied with, the whole term, what the primes stand for."""
-
-    factor: Expr
-    term: Expr
-    identities: tuple[tuple[Expr, Expr], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Symbolic:
     """The part that does not depend on the numbers."""
 
     definitions: tuple[Expr | None, ...]
-    terms: tuple[_Term, ...]
+    terms: tuple[Term, ...]
     nodes: tuple[NodeText, ...]
     edges: tuple[EdgeText, ...]
 
@@ -107,7 +97,7 @@ def describe(trace: Trace) -> Mathematics:
 def _symbolic(graph: Graph) -> _Symbolic:
     definitions = [definition(graph, node) if node.body else None for node in graph.nodes]
     computed = [node for node in graph.nodes if node.body]
-    terms = [term for node in computed for term in _terms(graph, node)]
+    terms = [term for node in computed for term in terms_of(graph, node)]
     nodes = [
         NodeText(node.latex, bar_symbol(node).latex, None if written is None else latex(written))
         for node, written in zip(graph.nodes, definitions, strict=True)
@@ -116,31 +106,7 @@ def _symbolic(graph: Graph) -> _Symbolic:
     return _Symbolic(tuple(definitions), tuple(terms), tuple(nodes), tuple(edges))
 
 
-def _terms(graph: Graph, node: Node) -> list[_Term]:
-    """What a computed node sends to each of its slots."""
-    edges = graph.entering(graph.index[node.id])
-    bar = bar_symbol(node)
-    local = local_formulas(graph, node) if any(edge.elementwise for edge in edges) else []
-    pulled = pulled_terms(graph, node) if not all(edge.elementwise for edge in edges) else []
-    written: list[_Term] = []
-    for edge in edges:
-        parent = graph.nodes[edge.parent]
-        if edge.elementwise:
-            one = local[edge.slot]
-            term = fit(multiply(bar, one.formula), node.shape, parent.shape)
-            written.append(_Term(one.formula, term, one.identities))
-            continue
-        found = pulled[edge.slot]
-        unformed = partial_symbol(node, parent)
-        if found is None:
-            # A Jacobian that is never formed, written as one: the adjoint stands to its left.
-            written.append(_Term(unformed, Product((bar, unformed)), ()))
-        else:
-            written.append(_Term(unformed if found.factor is None else found.factor, found.term, found.identities))
-    return written
-
-
-def _identity_text(term: _Term) -> str | None:
+def _identity_text(term: Term) -> str | None:
     lines = [f"{latex(prime)} = {latex(spelled)}" for prime, spelled in term.identities]
     return ",\\quad ".join(lines) or None
 

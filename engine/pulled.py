@@ -63,7 +63,10 @@ class _Sweep:
         operation = self.node.body[position]
         shapes = tuple(map(self._shape, operation.arguments))
         long = above is None or self.reading.sizes[position] > LONGEST
+        shown = TABLE[operation.op].shown_pullback
         formulas = terms(operation.op, shapes, operation.shape, operation.options)
+        if shown is not None:
+            formulas = shown(shapes, operation.shape, **dict(operation.options))
         for number, (argument, formula) in enumerate(zip(operation.arguments, formulas, strict=True)):
             if isinstance(argument, Slot | Result) and formula != ZERO:
                 term = None if long or above is None else self._term(position, number, formula, above, shapes[number])

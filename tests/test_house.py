@@ -13,60 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import ENGINE, GROUND
+
 ROOT = Path(__file__).resolve().parent.parent
-
-# --- Python: each room of the engine, and the rooms it may import. No cycles: see test_no_cycle. ---
-
-GROUND = {"errors", "limits"}  # these two, every other room may import
-
-ENGINE: dict[str, set[str]] = {
-    # words
-    "errors": set(),
-    "limits": {"errors"},
-    "numerals": set(),
-    # formulas and primitives
-    "algebra": set(),
-    "primitive": {"algebra"},
-    "ops": {"algebra", "primitive"},
-    "traverse": {"algebra"},
-    "rules": {"algebra", "ops", "primitive", "traverse"},
-    "shapes": {"algebra", "ops", "primitive", "traverse"},
-    "printing": {"algebra", "numerals", "ops", "shapes"},
-    # text to graph
-    "program": {"algebra"},
-    "notation": {"ops", "primitive", "program"},
-    "names": {"notation"},
-    "graph": {"algebra", "ops", "program", "shapes"},
-    "scope": {"graph", "names", "program"},
-    "elaborate": {"algebra", "numerals", "ops", "primitive", "program", "traverse"},
-    "elements": {
-        "algebra", "elaborate", "graph", "names", "numerals", "ops", "primitive", "program", "scope", "traverse",
-    },
-    "lowering": {"algebra", "elaborate", "elements", "graph", "names", "primitive", "program", "scope"},
-    # graph to trace
-    "evaluate": {"graph", "ops", "primitive", "program"},
-    "backprop": {"algebra", "evaluate", "graph", "ops", "primitive", "program", "rules"},
-    "tangent": {"backprop", "evaluate", "graph", "primitive", "rules"},
-    "remarks": {"backprop", "evaluate", "graph", "ops", "primitive"},
-    "trace": {"backprop", "evaluate", "graph", "lowering", "notation", "primitive", "program", "remarks"},
-    # views of a trace
-    "formulas": {"algebra", "graph", "names", "ops", "primitive", "program", "traverse"},
-    "pulled": {"algebra", "formulas", "graph", "ops", "primitive", "program", "rules", "shapes", "traverse"},
-    "mathematics": {
-        "algebra",
-        "formulas",
-        "graph",
-        "numerals",
-        "primitive",
-        "printing",
-        "pulled",
-        "rules",
-        "trace",
-        "traverse",
-    },
-    "gradcheck": {"evaluate", "graph", "trace"},
-    "formats": {"mathematics", "numerals", "primitive", "trace"},
-}
 
 # --- Packages: what each top-level folder may import beside itself and the standard library. ---
 
@@ -167,7 +116,7 @@ def is_room(root: Path, name: str) -> bool:
 def engine_directions(root: Path) -> list[str]:
     """Arrows inside the engine that its table does not have, and rooms that have no row in it."""
     rooms = {engine_room(file, root) for file in python_files(root / "engine")} - {"__init__"}
-    unlisted = [f"engine/{room} has no row in the table of tests/test_house.py" for room in sorted(rooms - set(ENGINE))]
+    unlisted = [f"engine/{room} has no row in the table of tests/rooms.py" for room in sorted(rooms - set(ENGINE))]
     wrong = [
         f"{place}: {room} may not import {target}"
         for place, room, target in engine_arrows(root)

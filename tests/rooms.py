@@ -1,0 +1,46 @@
+"""Each room of the engine (a file or a folder of it) and the rooms that it may import; there are no cycles."""
+
+GROUND = {"errors", "limits"}
+"""These two, every other room may import."""
+
+_TABLE = """
+# words
+errors:
+limits: errors
+numerals:
+# formulas and primitives
+algebra:
+primitive: algebra
+ops: algebra primitive
+traverse: algebra
+rules: algebra ops primitive traverse
+shapes: algebra ops primitive traverse
+printing: algebra numerals ops shapes
+# text to graph
+program: algebra
+notation: ops primitive program
+names: notation
+graph: algebra ops program shapes
+scope: graph names program
+elaborate: algebra numerals ops primitive program traverse
+elements: algebra elaborate graph names numerals ops primitive program scope traverse
+lowering: algebra elaborate elements graph names primitive program scope
+# graph to trace
+evaluate: graph ops primitive program
+backprop: algebra evaluate graph ops primitive program rules
+tangent: backprop evaluate graph primitive rules
+remarks: algebra backprop evaluate graph ops primitive
+trace: backprop evaluate graph lowering notation primitive program remarks
+# views of a trace
+formulas: algebra graph names ops primitive program traverse
+pulled: algebra formulas graph ops primitive program rules shapes traverse
+chain: algebra formulas graph pulled rules
+mathematics: algebra chain formulas graph numerals primitive printing trace traverse
+gradcheck: evaluate graph trace
+formats: mathematics numerals primitive trace
+"""
+
+ENGINE: dict[str, set[str]] = {
+    room.strip(): set(allowed.split())
+    for room, _, allowed in (line.partition(":") for line in _TABLE.splitlines() if line and not line.startswith("#"))
+}
