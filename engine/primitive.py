@@ -150,6 +150,8 @@ class Primitive(Function):
             and ``Y``, in the form that keeps its digits in the tails.
         pullback: Other primitives: called with the arguments' shapes, the output's shape and the
             options, it gives the term of each argument, in ``G`` too, in that argument's shape.
+        pushforward: Where it is not linear in each of them either: called like ``pullback``, it gives for
+            each argument what the argument's tangent, ``G`` now, makes of the output.
         shown_pullback: The terms as they are printed, where that differs from how they are computed.
         takes: How many arguments, where ``derivatives`` does not tell: the least and the most.
         shape: The output's shape from the arguments' (raises :class:`Mismatch`).
@@ -168,6 +170,7 @@ class Primitive(Function):
     latex: str
     derivatives: tuple[Expr, ...] = ()
     pullback: Callable[..., tuple[Expr, ...]] | None = None
+    pushforward: Callable[..., tuple[Expr, ...]] | None = None
     shown_pullback: Callable[..., tuple[Expr, ...]] | None = None
     takes: tuple[int, int] | None = None
     shape: Callable[..., Shape] = broadcast

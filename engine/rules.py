@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-import numpy as np
-
-from engine.algebra import ZERO, Expr, Options, Shape, Symbol, call
+from engine.algebra import ZERO, Call, Expr, Options, Shape, Symbol, call
 from engine.ops import TABLE
-from engine.primitive import G, Value, Y, position_of
+from engine.primitive import G, Value, Y, argument, position_of
 from engine.traverse import fold
 
 Rule = Callable[[Sequence[Value], Value], Value]
@@ -55,6 +53,33 @@ def printed_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: 
     return tuple(ZERO if rule == ZERO else fit(G * rule, output, shape) for rule, shape in rules)
 
 
+@lru_cache(maxsize=4096)
+def tangent_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Expr, ...]:
+    """Forward mode: for each argument what its tangent, ``G``, adds to the tangent of the output.
+
+    Nothing is added where the formula is ``ZERO``. The others are in the output's shape, or one that
+    broadcasts to it.
+    """
+    primitive = TABLE[name]
+    if primitive.elementwise:
+        return tuple(ZERO if rule == ZERO else G * rule for rule in primitive.derivatives)
+    if primitive.pushforward is not None:
+        return primitive.pushforward(shapes, output, **dict(options))
+    given = tuple(map(argument, range(len(shapes))))
+    # In an argument in which it is linear, the tangent goes through it as the value does.
+    return tuple(
+        Call(name, (*given[:position], G, *given[position + 1 :]), options) if position in primitive.linear else ZERO
+        for position in range(len(shapes))
+    )
+
+
+@lru_cache(maxsize=4096)
+def numeric_tangents(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Term | None, ...]:
+    """The same on numbers, called with (tangent, arguments, output); None where nothing is added."""
+    formulas = tangent_terms(name, shapes, output, options)
+    return tuple(None if formula == ZERO else _compile(formula) for formula in formulas)
+
+
 def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
     """The formula summed over the axes along which an argument of shape ``wanted`` was repeated."""
     return formula if shape == wanted else call("sum_to", formula, shape=wanted)
@@ -71,10 +96,15 @@ def _without_upstream(read: _Reader) -> Rule:
 
 
 def _compile(formula: Expr) -> _Reader:
-    return fold(formula, _read_symbol, _read_number, _read_call)
+    return _reader(fold(formula, _read_symbol, float, _read_call))
 
 
-def _read_symbol(symbol: Symbol) -> _Reader:
+def _reader(part: _Reader | float) -> _Reader:
+    """A number that stands in a rule is a plain float: it takes on the precision of the arrays that it meets."""
+    return part if callable(part) else lambda _upstream, _arguments, _output: part
+
+
+def _read_symbol(symbol: Symbol) -> _Reader | float:
     if symbol == Y:
         return lambda _upstream, _arguments, output: output
     if symbol == G:
@@ -83,14 +113,12 @@ def _read_symbol(symbol: Symbol) -> _Reader:
     return lambda _upstream, arguments, _output: arguments[position]
 
 
-def _read_number(value: float) -> _Reader:
-    number = np.float64(value)
-    return lambda _upstream, _arguments, _output: number
-
-
-def _read_call(name: str, operands: list[_Reader], options: Options) -> _Reader:
+def _read_call(name: str, parts: list[_Reader | float], options: Options) -> _Reader | float:
     compute = TABLE[name].value
     static = dict(options)
+    if not static and all(isinstance(part, float) for part in parts):
+        return float(compute(*parts))  # a number made of numbers: the ½ that stands as 1/2, the −1 as neg(1)
+    operands = [_reader(part) for part in parts]
     if len(operands) == 1:
         (only,) = operands
         return lambda upstream, arguments, output: compute(only(upstream, arguments, output), **static)

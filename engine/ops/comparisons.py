@@ -30,7 +30,6 @@ PRIMITIVES = (
         value=_where,
         derivatives=(ZERO, _CHOSEN, 1 - _CHOSEN),
         latex="\\operatorname{where}",
-        linear=(1, 2),
         domain=((0.3, 3.0), (-3.0, 3.0), (-3.0, 3.0)),
     ),
     Primitive(

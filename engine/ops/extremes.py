@@ -38,9 +38,16 @@ def _pullback(shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, ke
     return (aligned(G, shape, axis, keepdims) * call("share", A, extreme, axis=axis),)
 
 
+def _pushforward(
+    shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, keepdims: Static = False
+) -> tuple[Expr]:
+    extreme = aligned(Y, shapes[0], axis, keepdims)
+    return (call("sum", G * call("share", A, extreme, axis=axis), axis=axis, keepdims=keepdims),)
+
+
 def _share(a: Value, b: Value, axis: Any = None) -> Value:
     ties = indicator(np.equal(a, b), a, b)
-    return ties / np.sum(ties, axis=axis, keepdims=True)
+    return ties / np.maximum(np.sum(ties, axis=axis, keepdims=True), 1.0)
 
 
 def _tree(pick: str) -> Callable[..., Expr]:
@@ -76,6 +83,7 @@ PRIMITIVES = (
         options=(AXIS, KEEPDIMS),
         shape=_some("max"),
         pullback=_pullback,
+        pushforward=_pushforward,
         latex="\\max#axis #*1",
         kinks=(Remark(_tied(np.max), _TIE),),
         scalars=_tree("max"),
@@ -90,6 +98,7 @@ PRIMITIVES = (
         options=(AXIS, KEEPDIMS),
         shape=_some("min"),
         pullback=_pullback,
+        pushforward=_pushforward,
         latex="\\min#axis #*1",
         kinks=(Remark(_tied(np.min), _TIE),),
         scalars=_tree("min"),

@@ -22,6 +22,12 @@ def _pullback(shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, ke
     return (aligned(G, shapes[0], axis, keepdims) * call("others", A, axis=axis),)
 
 
+def _pushforward(
+    _shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, keepdims: Static = False
+) -> tuple[Expr]:
+    return (call("sum", G * call("others", A, axis=axis), axis=axis, keepdims=keepdims),)
+
+
 def _scalars(shapes: tuple[Shape, ...], axis: Static = None, keepdims: Static = False) -> Expr:
     entries = lines(shapes[0], axis)
     return restored(Product(tuple(entries)) if len(entries) > 1 else entries[0], shapes[0], axis, keepdims)
@@ -94,6 +100,7 @@ PRIMITIVES = (
         aliases=("product",),
         shape=reduced,
         pullback=_pullback,
+        pushforward=_pushforward,
         latex="\\prod#axis #*1",
         scalars=_scalars,
         multiply_adds=lambda shapes, _output: elements(shapes[0]),
@@ -107,7 +114,8 @@ PRIMITIVES = (
         options=(Option("axis", "axis"),),
         shape=_alike,
         pullback=_others_pullback,
-        latex="\\prod_{\\text{others}}(#1)",
+        pushforward=_others_pullback,  # symmetric, as they are
+        latex="\\prod\\nolimits_{\\text{others}}",
         multiply_adds=lambda shapes, output: 3 ** len(shapes) * elements(output),
         linear=tuple(range(1, MANY)),
         spoken=False,

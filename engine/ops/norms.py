@@ -20,6 +20,13 @@ def _pullback(shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, ke
     return (aligned(G, shapes[0], axis, keepdims) * call("ratio", A, length),)
 
 
+def _pushforward(
+    shapes: tuple[Shape, ...], _output: Shape, axis: Static = None, keepdims: Static = False
+) -> tuple[Expr]:
+    length = aligned(Y, shapes[0], axis, keepdims)
+    return (call("sum", G * call("ratio", A, length), axis=axis, keepdims=keepdims),)
+
+
 def _scalars(_shapes: tuple[Shape, ...], axis: Static = None, keepdims: Static = False) -> Expr:
     return call("sqrt", call("sum", call("square", A), axis=axis, keepdims=keepdims))
 
@@ -42,6 +49,7 @@ PRIMITIVES = (
         options=(AXIS, KEEPDIMS),
         shape=reduced,
         pullback=_pullback,
+        pushforward=_pushforward,
         latex="\\left\\|#1\\right\\|#axis",
         kinks=(Remark(_at_origin, "the derivative of ‖x‖ at 0 is taken as 0"),),
         scalars=_scalars,
@@ -53,6 +61,7 @@ PRIMITIVES = (
         summary="a / b, and 0 where b is 0",
         value=_ratio,
         derivatives=(call("ratio", call("nonzero", B), B), -call("ratio", Y, B)),
+        linear=(0,),
         latex="\\frac{#1}{#2}",
         domain=((-3.0, 3.0), (0.3, 3.0)),
         spoken=False,

@@ -79,6 +79,10 @@ def _total(formula: Expr, axis: Static) -> Expr:
     return call("sum", formula, axis=axis, keepdims=True)
 
 
+def _softmax_terms(_shapes: tuple[Shape, ...], _output: Shape, axis: Static = -1) -> tuple[Expr]:
+    return (Y * (G - _total(G * Y, axis)),)
+
+
 def _work(shapes: tuple[Shape, ...], _output: Shape) -> int:
     return 2 * elements(shapes[0])
 
@@ -93,7 +97,8 @@ PRIMITIVES = (
         takes=(1, 1),
         options=(LAST,),
         shape=_scores("softmax", _same),
-        pullback=lambda _shapes, _output, axis=-1: (Y * (G - _total(G * Y, axis)),),
+        pullback=_softmax_terms,
+        pushforward=_softmax_terms,  # its Jacobian is symmetric
         latex="\\operatorname{softmax}(#1)",
         scalars=_softmax_scalars,
         multiply_adds=_work,
@@ -107,6 +112,7 @@ PRIMITIVES = (
         options=(LAST,),
         shape=_scores("log_softmax", _same),
         pullback=lambda _shapes, _output, axis=-1: (G - call("exp", Y) * _total(G, axis),),
+        pushforward=lambda _shapes, _output, axis=-1: (G - _total(call("exp", Y) * G, axis),),
         shown_pullback=lambda _shapes, _output, axis=-1: (G - call("softmax", A, axis=axis) * _total(G, axis),),
         latex="\\log\\operatorname{softmax}(#1)",
         scalars=_log_softmax_scalars,
@@ -123,10 +129,13 @@ PRIMITIVES = (
         pullback=lambda shapes, _output, axis=-1, keepdims=False: (
             aligned(G, shapes[0], axis, keepdims) * call("exp", A - aligned(Y, shapes[0], axis, keepdims)),
         ),
+        pushforward=lambda _shapes, _output, axis=-1, keepdims=False: (
+            call("sum", call("softmax", A, axis=axis) * G, axis=axis, keepdims=keepdims),
+        ),
         shown_pullback=lambda shapes, _output, axis=-1, keepdims=False: (
             aligned(G, shapes[0], axis, keepdims) * call("softmax", A, axis=axis),
         ),
-        latex="\\log \\sum#axis e^{#1}",
+        latex="\\operatorname{logsumexp}(#1)",
         scalars=_logsumexp_scalars,
         multiply_adds=_work,
         cases=(*CASES, (((2, 3),), (("axis", None),)), (((2, 3),), (("keepdims", True),))),

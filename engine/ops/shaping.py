@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from engine.algebra import Expr, Shape, Static, call
+from engine.algebra import Call, Expr, Shape, Static, call
 from engine.primitive import MANY, G, Mismatch, Option, Primitive, Value, elements, shape_text
 
 
@@ -131,6 +132,16 @@ def _stacked_pullback(shapes: tuple[Shape, ...], output: Shape, axis: Static = 0
     return tuple(call("index", G, at=(*before, number)) for number in range(len(shapes)))
 
 
+def _placed_back(pullback: Callable[..., tuple[Expr, ...]]) -> Callable[..., tuple[Expr, ...]]:
+    """Each argument's tangent where the argument stands in the result: the pullback reads it there."""
+
+    def pushforward(shapes: tuple[Shape, ...], output: Shape, axis: Static = 0) -> tuple[Expr, ...]:
+        places = [dict(part.options)["at"] for part in pullback(shapes, output, axis) if isinstance(part, Call)]
+        return tuple(call("place", G, at=at, shape=output) for at in places)
+
+    return pushforward
+
+
 AXIS = Option("axis", "axis", default=0)
 
 PRIMITIVES = (
@@ -207,9 +218,9 @@ PRIMITIVES = (
         aliases=("concat", "cat"),
         shape=_joined,
         pullback=_joined_pullback,
+        pushforward=_placed_back(_joined_pullback),
         latex="\\operatorname{concat}",
         multiply_adds=lambda _shapes, _output: 0,
-        linear=tuple(range(MANY)),
         cases=((((2,), (3,)), ()), (((2, 3), (2, 1), (2, 2)), (("axis", 1),))),
     ),
     Primitive(
@@ -221,9 +232,9 @@ PRIMITIVES = (
         options=(AXIS,),
         shape=_stacked,
         pullback=_stacked_pullback,
+        pushforward=_placed_back(_stacked_pullback),
         latex="\\operatorname{stack}",
         multiply_adds=lambda _shapes, _output: 0,
-        linear=tuple(range(MANY)),
         cases=((((), (), ()), ()), (((3,), (3,)), (("axis", 1),))),
     ),
 )
