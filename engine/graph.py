@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal as Choice
 
+import numpy as np
+
 from engine.algebra import Options, Shape
 from engine.errors import Span
 from engine.ops import TABLE
@@ -179,6 +181,18 @@ class Graph:
         """The edges that lead to a node, in the order of its slots."""
         start = self.first_edge[index]
         return self.edges[start : start + len(self.nodes[index].parents)]
+
+    def argument_shape(self, node: Node, argument: Argument) -> Shape:
+        """The shape of what an argument of a node's body stands for."""
+        match argument:
+            case Slot(index):
+                return self.nodes[node.parents[index]].shape
+            case Result(index):
+                return node.body[index].shape
+            case Constant(name):
+                return next(one.shape for one in self.constants if one.id == name)
+            case Literal(value):
+                return np.shape(value)
 
     def _validate(self) -> None:
         constants = {constant.id for constant in self.constants}

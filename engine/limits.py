@@ -102,6 +102,15 @@ class Limits:
                 limit="elements",
             )
 
+    def check_terms(self, count: int) -> None:
+        """Refuse a reverse sweep whose terms hold too many numbers: a large array with very many children."""
+        if count > self.elements:
+            raise EngineError(
+                f"The terms of the reverse sweep hold too many numbers: {count}.",
+                f"At most {self.elements} are held (limit elements); use smaller arrays, or use them less often.",
+                limit="elements",
+            )
+
     def check_multiply_adds(self, count: int, span: Span | None) -> None:
         """Refuse a program that would take too long to compute."""
         if count > self.multiply_adds:

@@ -152,7 +152,7 @@ class _Writer:
         middle = self._in_numbers(written, self.numbers)
         return StepText(
             f"{symbol} = {self.symbolic.nodes[step.node].definition}",
-            _equation(symbol, [middle], value, self._is_row(step.node)),
+            equation(symbol, [middle], value, self._is_row(step.node)),
         )
 
     def _term(self, step: TermStep) -> StepText:
@@ -173,10 +173,10 @@ class _Writer:
             )
             middle.append(self._in_numbers(formula, values))
         if formula != child and local is not None:
-            middle.append(_product(float(step.upstream), float(local)))
+            middle.append(product_text(float(step.upstream), float(local)))
         return StepText(
             f"{bar} = {text.term if alone else self._chain(edges, len(edges) - 1 - step.remaining)}",
-            _equation(bar if alone else text.term, middle, step.product, self._is_row(step.node)),
+            equation(bar if alone else text.term, middle, step.product, self._is_row(step.node)),
         )
 
     def _adjoint(self, step: AdjointStep) -> StepText:
@@ -186,11 +186,11 @@ class _Writer:
             return StepText(f"{bar} = 0", f"{bar} = 0")
         products = [self.trace.sweep.products[edge] for edge in edges]
         row = self._is_row(step.node)
-        middle = _sum(products, len(products) - 1, lambda product: value_latex(product, row))
-        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", _equation(bar, [middle], adjoint, row))
+        middle = sum_text(products, len(products) - 1, lambda product: value_latex(product, row))
+        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", equation(bar, [middle], adjoint, row))
 
     def _chain(self, edges: Sequence[int], current: int) -> str:
-        return _sum(edges, current, lambda edge: self.symbolic.edges[edge].term)
+        return sum_text(edges, current, lambda edge: self.symbolic.edges[edge].term)
 
     def _in_numbers(self, formula: Expr, values: Mapping[str, Expr]) -> str:
         if size(formula) > LONGEST_SUBSTITUTION:
@@ -227,14 +227,15 @@ def value_latex(value: Value, row: bool) -> str:
     return matrix_latex(np.asarray(value).tolist()) if small else f"[{space_latex(shape)}]"
 
 
-def _product(upstream: float, local: float) -> str:
+def product_text(upstream: float, local: float) -> str:
+    """Two numbers and the sign between them, negative ones in brackets."""
     left, right = number_latex(upstream), number_latex(local)
     left = parenthesised(left) if left.startswith("-") else left
     right = parenthesised(right) if right.startswith("-") or "\\cdot" in right else right
     return f"{left} \\cdot {right}"
 
 
-def _sum(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
+def sum_text(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
     """Terms with their signs; of more than MOST_TERMS only those around ``current``."""
     first, stop = 0, len(items)
     if stop > MOST_TERMS:
@@ -248,7 +249,7 @@ def _sum(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
     return f"{text} + \\cdots" if stop < len(items) else text
 
 
-def _equation(left: str, middle: Sequence[str], value: Value, row: bool) -> str:
+def equation(left: str, middle: Sequence[str], value: Value, row: bool) -> str:
     """Left = middle = value, without saying the same thing twice."""
     result = value_latex(value, row)
     parts = [left]

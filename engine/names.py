@@ -25,6 +25,12 @@ def bar_latex(name: str) -> str:
     return f"\\{'overline' if wide else 'bar'}{{{stem}}}{subscript}"
 
 
+def dot_latex(name: str) -> str:
+    """The LaTeX of the name's tangent: a dot over the letter, as physicists write a rate."""
+    stem, subscript = _split(name)
+    return f"\\dot{{{stem}}}{subscript}"
+
+
 def element_latex(name: str, at: Sequence[int]) -> str:
     """The LaTeX of one element of an array, counted from 1 as on the blackboard: ``W_{12}``."""
     return _with_index(*_split(name), at)

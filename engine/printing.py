@@ -181,7 +181,7 @@ def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> 
     if "#*" in template or "#^" in template:
         return text, _PRODUCT
     # e^x, √x and xᵀ carry no brackets of their own, so as a base they need some.
-    return text, _POWER if template.startswith(("e^", "\\sqrt")) or template.endswith("^{\\top}") else _ATOM
+    return text, _POWER if template.startswith(("e^", "\\sqrt")) or template.endswith(("^{\\top}", "^{2}")) else _ATOM
 
 
 _LEVELS = {"": _SUM, "*": _PRODUCT, "^": _POWER, "!": _ATOM}

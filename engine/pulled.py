@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.algebra import ZERO, Call, Expr, Number, Prime, Product, Shape, Symbol, add, call, multiply
 from engine.formulas import LONGEST, Reading, bar_symbol, read
-from engine.graph import Argument, Constant, Graph, Node, Slot
+from engine.graph import Graph, Node, Slot
 from engine.ops import TABLE
 from engine.primitive import G
-from engine.program import Literal, Result
+from engine.program import Result
 from engine.rules import fit, terms
 from engine.shapes import shape_of
 from engine.traverse import children, rebuild, size, substitute
@@ -61,7 +59,7 @@ class _Sweep:
             return
         above = _total(self.upstream[position])
         operation = self.node.body[position]
-        shapes = tuple(map(self._shape, operation.arguments))
+        shapes = tuple(self.graph.argument_shape(self.node, one) for one in operation.arguments)
         long = above is None or self.reading.sizes[position] > LONGEST
         shown = TABLE[operation.op].shown_pullback
         formulas = terms(operation.op, shapes, operation.shape, operation.options)
@@ -87,17 +85,6 @@ class _Sweep:
         else:
             result = _tidy(substitute(formula, meaning | {G.key: above}))
         return result if size(result) <= LONGEST else None
-
-    def _shape(self, argument: Argument) -> Shape:
-        match argument:
-            case Slot(index):
-                return self.graph.nodes[self.node.parents[index]].shape
-            case Result(index):
-                return self.node.body[index].shape
-            case Constant(name):
-                return next(one.shape for one in self.graph.constants if one.id == name)
-            case Literal(value):
-                return np.shape(value)
 
     def finished(self, slot: int, bar: Symbol) -> Pulled | None:
         """What has arrived at a slot."""

@@ -1,31 +1,94 @@
 """Forward mode: one tangent sweep gives the derivative of every node in one direction.
 
-v̇ⱼ = Σ over i in Pa(vⱼ) of  ∂vⱼ/∂vᵢ · v̇ᵢ
+    v̇ⱼ = Σ over i in Pa(vⱼ) of  ∂vⱼ/∂vᵢ · v̇ᵢ
+
+It goes the way of the forward pass, so it needs no second loop, and one sweep answers for all outputs
+at once; but a gradient in n numbers takes n sweeps, where the reverse sweep takes one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine.backprop import ZERO, local_derivatives
-from engine.evaluate import Evaluation
-from engine.graph import Graph
-from engine.primitive import Value
+from engine.backprop import local_derivatives, zeros
+from engine.evaluate import Evaluation, resolve
+from engine.graph import Edge, Graph, Node, Slot
+from engine.primitive import Value, elements
+from engine.program import Result
+from engine.rules import numeric_tangents
 
 
-def tangents(graph: Graph, evaluation: Evaluation, seed: Mapping[str, float]) -> tuple[Value, ...]:
-    """The tangent of every node for the leaf directions in ``seed`` (0 where not given)."""
-    result: list[Value] = []
+@dataclass(frozen=True, slots=True)
+class TangentSweep:
+    """The numbers of one tangent sweep.
+
+    Args:
+        locals: ∂child/∂parent, one per edge; None where the edge is not elementwise.
+        products: What each edge adds to the child's tangent, in the child's shape.
+        tangents: One per node, in the node's shape.
+    """
+
+    locals: tuple[Value | None, ...]
+    products: tuple[Value, ...]
+    tangents: tuple[Value, ...]
+
+
+def tangent_sweep(graph: Graph, evaluation: Evaluation, direction: Mapping[str, Value]) -> TangentSweep:
+    """Run one tangent sweep.
+
+    Args:
+        direction: The tangents of leaves, by id, each in its leaf's shape; 0 where not given.
+    """
+    tangents: list[Value] = []
+    products: list[Value] = []
     with np.errstate(all="ignore"):
-        local = iter(local_derivatives(graph, evaluation))
-        for node in graph.nodes:
+        local = local_derivatives(graph, evaluation)
+        for index, node in enumerate(graph.nodes):
+            total: Value = zeros(node.shape)
             if not node.body:
-                result.append(np.float64(seed.get(node.id, 0.0)))
+                tangents.append(direction.get(node.id, total))
                 continue
-            total = ZERO
-            for parent in node.parents:
-                total = total + next(local) * result[parent]
-            result.append(total)
-    return tuple(result)
+            for number, edge in enumerate(graph.entering(index)):
+                product = _product(edge, node, evaluation, index, tangents, local[len(products)])
+                products.append(product)
+                total = total + product if number else product
+            tangents.append(total)
+    return TangentSweep(tuple(local), tuple(products), tuple(tangents))
+
+
+def sweeps(graph: Graph) -> int:
+    """How many tangent sweeps a whole gradient would take: one for each number in the leaves."""
+    return sum(elements(node.shape) for node in graph.nodes if not node.body)
+
+
+def _product(
+    edge: Edge, node: Node, evaluation: Evaluation, index: int, tangents: Sequence[Value], local: Value | None
+) -> Value:
+    if local is not None:
+        product = local * tangents[edge.parent]
+    else:
+        product = _push(node, evaluation, index, edge.slot, tangents[edge.parent])
+    return np.broadcast_to(product, node.shape) if node.shape else product
+
+
+def _push(node: Node, evaluation: Evaluation, index: int, slot: int, tangent: Value) -> Value:
+    """The tangent of a node's value when one slot alone moves: the body's operations, in order."""
+    slots = [evaluation.values[parent] for parent in node.parents]
+    inner = evaluation.inner[index]
+    moving: list[Value | None] = []
+    for position, operation in enumerate(node.body):
+        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
+        rules = numeric_tangents(operation.op, tuple(map(np.shape, arguments)), operation.shape, operation.options)
+        total: Value | None = None
+        for argument, rule in zip(operation.arguments, rules, strict=True):
+            own = (
+                tangent if argument == Slot(slot) else moving[argument.index] if isinstance(argument, Result) else None
+            )
+            if own is not None and rule is not None:
+                term = np.broadcast_to(rule(own, arguments, inner[position]), operation.shape)
+                total = term if total is None else total + term
+        moving.append(total)
+    return zeros(node.shape) if moving[-1] is None else moving[-1]

@@ -20,7 +20,7 @@ from engine.graph import Grain, Graph, Role
 from engine.limits import Limits
 from engine.lowering import lower
 from engine.notation import canonical
-from engine.primitive import Value
+from engine.primitive import Value, elements
 from engine.program import Program
 from engine.remarks import Finding, findings
 
@@ -127,7 +127,7 @@ def trace(
         EngineError: For names and shapes that do not fit (see :func:`engine.lowering.lower`), leaves
             without a value, and a budget that is hit. Values outside a domain never raise: they give warnings.
     """
-    given = {name: _array(name, value) for name, value in _canonical_keys(inputs or {}).items()}
+    given = {name: array(name, value) for name, value in _canonical_keys(inputs or {}).items()}
     graph = lower(
         program,
         {name: np.shape(value) for name, value in given.items()},
@@ -136,6 +136,7 @@ def trace(
         grain=grain,
         limits=limits,
     )
+    (limits or Limits()).check_terms(sum(elements(graph.nodes[k].shape) * len(t) for k, t in enumerate(graph.terms)))
     evaluation = evaluate(graph, _leaf_values(program, graph, given))
     sweep = backprop(graph, evaluation)
     return Trace(
@@ -189,7 +190,7 @@ def _leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> 
         name = node.tensor or node.id
         value = given.get(name)
         if value is None and name in declared and declared[name].value is not None:
-            value = _array(name, declared[name].value)
+            value = array(name, declared[name].value)
         if value is not None and node.tensor is not None:
             value = np.float64(value[node.at])
         if value is None:
@@ -201,7 +202,7 @@ def _leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> 
     return values
 
 
-def _array(name: str, value: object) -> Value:
+def array(name: str, value: object) -> Value:
     """A leaf's value as float64: a scalar, or an array that nobody can write to."""
     try:
         if isinstance(value, Real):

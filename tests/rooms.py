@@ -18,7 +18,7 @@ shapes: algebra ops primitive traverse
 printing: algebra numerals ops shapes
 # text to graph
 program: algebra
-notation: ops primitive program
+notation: algebra ops primitive program
 names: notation
 graph: algebra ops program shapes
 scope: graph names program
@@ -28,16 +28,18 @@ lowering: algebra elaborate elements graph names primitive program scope
 # graph to trace
 evaluate: graph ops primitive program
 backprop: algebra evaluate graph ops primitive program rules
-tangent: backprop evaluate graph primitive rules
+tangent: backprop evaluate graph primitive program rules
 remarks: algebra backprop evaluate graph ops primitive
 trace: backprop evaluate graph lowering notation primitive program remarks
 # views of a trace
 formulas: algebra graph names ops primitive program traverse
 pulled: algebra formulas graph ops primitive program rules shapes traverse
+pushed: algebra formulas graph names ops primitive program rules traverse
 chain: algebra formulas graph pulled rules
 mathematics: algebra chain formulas graph numerals primitive printing trace traverse
+forward: mathematics notation primitive printing pushed tangent trace traverse
 gradcheck: evaluate graph trace
-formats: mathematics numerals primitive trace
+formats: algebra chain formulas graph mathematics numerals ops primitive printing shapes trace traverse
 """
 
 ENGINE: dict[str, set[str]] = {

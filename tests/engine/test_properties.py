@@ -15,7 +15,7 @@ from engine.algebra import Expr
 from engine.formulas import Local, local_formulas
 from engine.graph import Graph
 from engine.ops import TABLE
-from engine.tangent import tangents
+from engine.tangent import tangent_sweep
 from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
 from tests.engine import katex, programs
 from tests.engine.models import GRAINS, formulas
@@ -65,7 +65,7 @@ def test_adjoints_are_forward_mode_duals(sample: Sample) -> None:
     for trace in run(sample):
         scale = max(map(abs, map(float, trace.sweep.adjoints)))
         for name in sample.inputs:
-            dual = tangents(trace.graph, trace.evaluation, {name: 1.0})[trace.graph.output]
+            dual = tangent_sweep(trace.graph, trace.evaluation, {name: np.float64(1.0)}).tangents[trace.graph.output]
             assert close(trace.adjoints[name], float(dual), scale)
 
 
@@ -74,7 +74,7 @@ def test_adjoints_are_forward_mode_duals(sample: Sample) -> None:
 def test_forward_mode_is_linear_in_its_direction(sample: Sample) -> None:
     trace, _ = run(sample)
     direction = {name: 0.5 + index for index, name in enumerate(sample.inputs)}
-    whole = float(tangents(trace.graph, trace.evaluation, direction)[trace.graph.output])
+    whole = float(tangent_sweep(trace.graph, trace.evaluation, direction).tangents[trace.graph.output])
     terms = [share * trace.adjoints[name] for name, share in direction.items()]
     assert close(whole, math.fsum(terms), max(map(abs, [*terms, 1.0])))
 
