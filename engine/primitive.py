@@ -87,11 +87,13 @@ class Remark:
     """Something worth saying where the arguments satisfy ``when``.
 
     It is called with NumPy values, arrays among them, and the options of the operation as keywords,
-    and answers for each element: ``&`` and ``|`` instead of ``and`` and ``or``.
+    and answers for each element: ``&`` and ``|`` instead of ``and`` and ``or``. ``at`` holds arguments
+    that satisfy it, numbers or nested tuples of them, by which the tests try it.
     """
 
     when: Callable[..., Any]
     text: str
+    at: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

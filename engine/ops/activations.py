@@ -55,7 +55,7 @@ PRIMITIVES = (
         primed=True,
         latex="\\operatorname{relu}",
         domain=((0.3, 3.0),),
-        kinks=(Remark(lambda a: a == 0.0, "the derivative of relu at 0 is taken as 0"),),
+        kinks=(Remark(lambda a: a == 0.0, "the derivative of relu at 0 is taken as 0", at=(0.0,)),),
     ),
     Primitive(
         name="leaky_relu",
@@ -67,7 +67,7 @@ PRIMITIVES = (
         aliases=("lrelu",),
         defaults=(0.01,),
         domain=((-3.0, -0.3), (0.01, 0.5)),
-        kinks=(Remark(lambda a, _: a == 0.0, "the derivative of leaky relu at 0 is its small slope"),),
+        kinks=(Remark(lambda a, _: a == 0.0, "the derivative of leaky relu at 0 is its small slope", at=(0.0, 0.1)),),
     ),
     Primitive(
         name="positive",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine.algebra import ONE, call
 from engine.primitive import A, Primitive, Remark, Y
 
-_OVERFLOW = Remark(lambda a: a > 700.0, "overflow: e to this power is beyond float64")
+_OVERFLOW = Remark(lambda a: a > 700.0, "overflow: e to this power is beyond float64", at=(1000.0,))
 
 PRIMITIVES = (
     Primitive(
@@ -28,8 +30,8 @@ PRIMITIVES = (
         aliases=("ln",),
         domain=((0.3, 3.0),),
         faults=(
-            Remark(lambda a: a < 0.0, "logarithm of a negative number"),
-            Remark(lambda a: a == 0.0, "logarithm of 0"),
+            Remark(lambda a: a < 0.0, "logarithm of a negative number", at=(-1.0,)),
+            Remark(lambda a: a == 0.0, "logarithm of 0", at=(0.0,)),
         ),
     ),
     Primitive(
@@ -40,8 +42,8 @@ PRIMITIVES = (
         latex="\\operatorname{log1p}",
         domain=((-0.6, 3.0),),
         faults=(
-            Remark(lambda a: a < -1.0, "logarithm of a negative number"),
-            Remark(lambda a: a == -1.0, "logarithm of 0"),
+            Remark(lambda a: a < -1.0, "logarithm of a negative number", at=(-2.0,)),
+            Remark(lambda a: a == -1.0, "logarithm of 0", at=(-1.0,)),
         ),
     ),
     Primitive(
@@ -61,8 +63,8 @@ PRIMITIVES = (
         shown=(1 / (2 * call("sqrt", A)),),
         latex="\\sqrt{#1}",
         domain=((0.3, 3.0),),
-        faults=(Remark(lambda a: a < 0.0, "square root of a negative number"),),
-        kinks=(Remark(lambda a: a == 0.0, "the derivative of √ at 0 is ∞"),),
+        faults=(Remark(lambda a: a < 0.0, "square root of a negative number", at=(-1.0,)),),
+        kinks=(Remark(lambda a: a == 0.0, "the derivative of √ at 0 is ∞", at=(0.0,)),),
     ),
     Primitive(
         name="sin",
@@ -70,7 +72,7 @@ PRIMITIVES = (
         value=np.sin,
         derivatives=(call("cos", A),),
         latex="\\sin",
-        faults=(Remark(np.isinf, "sine of an infinity"),),
+        faults=(Remark(np.isinf, "sine of an infinity", at=(math.inf,)),),
     ),
     Primitive(
         name="cos",
@@ -78,7 +80,7 @@ PRIMITIVES = (
         value=np.cos,
         derivatives=(-call("sin", A),),
         latex="\\cos",
-        faults=(Remark(np.isinf, "cosine of an infinity"),),
+        faults=(Remark(np.isinf, "cosine of an infinity", at=(math.inf,)),),
     ),
     Primitive(
         name="tan",
@@ -88,7 +90,7 @@ PRIMITIVES = (
         shown=(ONE / call("cos", A) ** 2,),
         latex="\\tan",
         domain=((-1.2, 1.2),),
-        faults=(Remark(np.isinf, "tangent of an infinity"),),
+        faults=(Remark(np.isinf, "tangent of an infinity", at=(math.inf,)),),
     ),
     Primitive(
         name="sinh",
@@ -96,7 +98,7 @@ PRIMITIVES = (
         value=np.sinh,
         derivatives=(call("cosh", A),),
         latex="\\sinh",
-        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64"),),
+        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64", at=(1000.0,)),),
     ),
     Primitive(
         name="cosh",
@@ -104,6 +106,6 @@ PRIMITIVES = (
         value=np.cosh,
         derivatives=(call("sinh", A),),
         latex="\\cosh",
-        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64"),),
+        faults=(Remark(lambda a: abs(a) > 700.0, "overflow: beyond float64", at=(1000.0,)),),
     ),
 )

@@ -29,7 +29,7 @@ PRIMITIVES = (
         latex="\\left|#1\\right|",
         aliases=("absolute", "fabs"),
         domain=((0.3, 3.0),),
-        kinks=(Remark(lambda a: a == 0.0, "the derivative of |x| at 0 is taken as 0"),),
+        kinks=(Remark(lambda a: a == 0.0, "the derivative of |x| at 0 is taken as 0", at=(0.0,)),),
     ),
     Primitive(
         name="max",
@@ -38,8 +38,10 @@ PRIMITIVES = (
         derivatives=(call("greater", A, B), call("greater", B, A)),
         latex="\\max",
         aliases=("maximum",),
+        alone="amax",
+        alone="amax",
         domain=((-3.0, -0.3), (0.3, 3.0)),
-        kinks=(Remark(lambda a, b: a == b, _TIE),),
+        kinks=(Remark(lambda a, b: a == b, _TIE, at=(1.5, 1.5)),),
     ),
     Primitive(
         name="min",
@@ -48,8 +50,10 @@ PRIMITIVES = (
         derivatives=(call("greater", B, A), call("greater", A, B)),
         latex="\\min",
         aliases=("minimum",),
+        alone="amin",
+        alone="amin",
         domain=((-3.0, -0.3), (0.3, 3.0)),
-        kinks=(Remark(lambda a, b: a == b, _TIE),),
+        kinks=(Remark(lambda a, b: a == b, _TIE, at=(1.5, 1.5)),),
     ),
     Primitive(
         name="clip",
@@ -70,7 +74,11 @@ PRIMITIVES = (
         aliases=("clamp",),
         domain=((-0.7, 0.7), (-3.0, -1.0), (1.0, 3.0)),
         kinks=(
-            Remark(lambda a, b, c: (a == b) | (a == c), "a tie with a bound: each is given half of the derivative"),
+            Remark(
+                lambda a, b, c: (a == b) | (a == c),
+                "a tie with a bound: each is given half of the derivative",
+                at=(1.0, 1.0, 2.0),
+            ),
         ),
     ),
     Primitive(
