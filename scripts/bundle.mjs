@@ -3,7 +3,7 @@
 //   node scripts/bundle.mjs [OUTPUT]      (OUTPUT defaults to app/static/vendor)
 //
 // page.js and page.css are all that the first screen waits for; what is imported when it is first used
-// becomes a file of its own. In the page's modules `../vendor/NAME.js` stands for scripts/vendor/NAME.mjs,
+// becomes a file of its own, and so does the style sheet that it brings along. In the page's modules `../vendor/NAME.js` stands for scripts/vendor/NAME.mjs,
 // whose types go to OUTPUT/NAME.d.ts. KaTeX also brings the fonts that today's browsers ask for (woff2).
 // The licences of everything bundled go with it, since the bundles hold copies of those packages.
 
@@ -95,6 +95,7 @@ async function main(output) {
     entryPoints: [
       { in: join(page, "main.js"), out: "page" },
       { in: join(page, "style", "index.css"), out: "page" },
+      { in: join(page, "style", "arrays.css"), out: "arrays" },
     ],
     outdir: output,
     plugins: [thirdParty],

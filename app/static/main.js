@@ -7,6 +7,7 @@ import { createSession } from "./session.js";
 import { boot, copyLink } from "./view/address.js";
 import { mountAnnouncer } from "./view/announcer.js";
 import { mountAppearance } from "./view/appearance.js";
+import { drawable } from "./view/arrays.js";
 import { region } from "./view/attributes.js";
 import { mountControls, mountTools } from "./view/controls.js";
 import { mountEditor } from "./view/editor.js";
@@ -29,7 +30,7 @@ import { mountTimeline } from "./view/timeline.js";
 const CLOSER = 1.4;
 
 const store = createStore();
-const api = createApi();
+const api = withArrays(createApi());
 const session = createSession(store, api);
 /** @type {Services} */
 const services = { api, session, actions: { run } };
@@ -65,6 +66,11 @@ function run(id) {
   if (action.command === "farther") stage.closer(1 / CLOSER);
   if (action.command === "fullscreen") toggleFullscreen();
   if (action.command === "share") void copyLink(store);
+}
+
+/** A trace counts as answered when it can be drawn. @param {import("./core/types.js").Api} plain @returns {import("./core/types.js").Api} */
+function withArrays(plain) {
+  return { ...plain, trace: async (request, signal) => drawable(await plain.trace(request, signal)) };
 }
 
 function toggleFullscreen() {

@@ -1,28 +1,44 @@
 // Numbers where there is little room, and products as they are read aloud.
 
 import { formatNumber, toNumber } from "./numbers.js";
+import { isArray, shapeOf, shapeText } from "./quantity.js";
 
 /** @typedef {import("./types.js").Edge} Edge */
-/** @typedef {import("./types.js").Num} Num */
+/** @typedef {import("./types.js").Entries} Entries */
+/** @typedef {import("./types.js").Quantity} Quantity */
 /** @typedef {import("./types.js").TermStep} TermStep */
 /** @typedef {import("./types.js").Trace} Trace */
 
 /** More characters of LaTeX than this do not fit into a row of the ledger or beside an edge. */
 const LONGEST = 44;
+/** An array of more characters is told by its shape. */
+const LONGEST_ARRAY = 36;
 
-/** @param {Num} value @returns {string} as formatNumber, but short also when there is no number */
+/** @param {Quantity} value @returns {string} as formatNumber, but short also when there is no number */
 export function brief(value) {
+  if (isArray(value)) return briefArray(value);
   return Number.isNaN(toNumber(value)) ? "NaN" : formatNumber(value);
 }
 
+/** `[1, −2]`, `[1, 2; 3, 4]`, `28×28 from 0 to 1`. @param {Exclude<Quantity, import("./types.js").Num>} value */
+function briefArray(value) {
+  if (!Array.isArray(value)) return `${shapeText(value.shape)} from ${brief(value.min)} to ${brief(value.max)}`;
+  const shape = shapeOf(value);
+  const rows = shape.length === 2 ? /** @type {Entries[][]} */ (value) : [value];
+  const text = `[${rows.map((row) => row.map(brief).join(", ")).join("; ")}]`;
+  return shape.length > 2 || text.length > LONGEST_ARRAY ? `${shapeText(shape)} array` : text;
+}
+
 /**
- * upstream × local, a negative second factor in brackets.
+ * upstream × local, a negative second factor in brackets; ∘ where it is taken element by element. Where
+ * the Jacobian is never formed there is no second number.
  * @param {Pick<TermStep, "upstream" | "local">} step
  * @returns {string}
  */
 export function factors({ upstream, local }) {
+  if (local === null) return brief(upstream);
   const second = brief(local);
-  return `${brief(upstream)} × ${second.startsWith("−") ? `(${second})` : second}`;
+  return `${brief(upstream)} ${isArray(local) ? "∘" : "×"} ${second.startsWith("−") ? `(${second})` : second}`;
 }
 
 /**
@@ -39,7 +55,7 @@ export function equals({ substituted }) {
  * @param {Edge} edge
  */
 export function briefLocal(trace, edge) {
-  if (edge.latex.length <= LONGEST) return edge.latex;
+  if (edge.latex.length <= LONGEST) return isArray(edge.local) ? `{\\circ}\\,${edge.latex}` : edge.latex;
   const { child, parent } = ends(trace, edge);
   return `\\tfrac{\\partial ${child?.latex}}{\\partial ${parent?.latex}}`;
 }

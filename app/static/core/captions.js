@@ -2,6 +2,7 @@
 
 import { brief, equals, factors } from "./brief.js";
 import { stepAt } from "./player.js";
+import { isArray } from "./quantity.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Node} Node */
@@ -27,7 +28,7 @@ export function captionAt(trace, position) {
   if (step.kind === "term") return termCaption(trace, step, node);
   const count = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
   if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
-  return [count === 2 ? "Both terms are in: " : `All ${count} terms are in: `, { adjoint: node }, ` is their sum, ${brief(step.adjoint)}.`];
+  return [count === 2 ? "Both terms are in: " : `All ${count} terms are in: `, { adjoint: node }, isArray(step.adjoint) ? " is their sum." : ` is their sum, ${brief(step.adjoint)}.`];
 }
 
 /**
@@ -67,8 +68,28 @@ function termCaption(trace, step, node) {
   const child = nodeOf(trace, edge?.child ?? "");
   const expected = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
   const product = `${factors(step)} ${equals(step)} ${brief(step.product)}`;
-  if (expected === 1) return ["Upstream adjoint of ", { node: child }, ` times local derivative: ${product}.`];
-  return [`Term ${expected - step.remaining} of ${expected} for `, { adjoint: node }, ", through ", { node: child }, `: ${product}.`];
+  const isPlain = step.local !== null && !isArray(step.product) && !isArray(step.upstream);
+  const words = isPlain ? [`: ${product}.`] : [...manner(trace, step, node, child), "."];
+  if (expected === 1) return ["Upstream adjoint of ", { node: child }, ...(isPlain ? [" times local derivative"] : []), ...words];
+  return [`Term ${expected - step.remaining} of ${expected} for `, { adjoint: node }, ", through ", { node: child }, ...(isPlain ? [] : [": upstream adjoint"]), ...words];
+}
+
+/**
+ * How a term between arrays is made. A Jacobian that is never formed is worth its size in words.
+ * @param {Trace} trace
+ * @param {TermStep} step
+ * @param {Node} node
+ * @param {Node} child
+ * @returns {Piece[]}
+ */
+function manner(trace, step, node, child) {
+  const edge = trace.edges.find(({ id }) => id === step.edge);
+  const size = (/** @type {Node} */ { shape }) => shape.reduce((product, length) => product * length, 1);
+  const times = step.local === null
+    ? ` carried back by one product: the ${size(child)} × ${size(node)} Jacobian is never formed`
+    : isArray(step.local) ? " times local derivative, element by element" : ` times local derivative ${brief(step.local)}`;
+  const axes = (edge?.summed ?? []).map((axis) => child.shape[axis]).join(" × ");
+  return axes === "" ? [times] : [times, `, and summed over the ${axes} places where `, { node }, " was used"];
 }
 
 /** @param {Node[]} nodes @returns {Piece[]} */

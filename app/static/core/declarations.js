@@ -1,15 +1,16 @@
 // Where a source declares its leaves, found by a light reading of the text: enough to know a slider's
 // home and to write a value back into the line it came from. The engine stays the only judge.
 
+import { partsOf, readEntries, written } from "./entries.js";
 import { canonical } from "./names.js";
-import { readNumber } from "./numbers.js";
 
+/** @typedef {import("./types.js").Given} Given */
 /** @typedef {import("./types.js").LeafRole} LeafRole */
 
 /**
  * A leaf as the author declared it. `source.slice(from, to)` is its value's text, empty where none was
- * given; `value` is null unless that text is a plain number or fraction.
- * @typedef {{ name: string, from: number, to: number, value: number | null, line: number }} Declaration
+ * given; `value` is null unless that text is a plain number or fraction, or an array of them.
+ * @typedef {{ name: string, from: number, to: number, value: Given | null, line: number }} Declaration
  */
 
 const KEYWORD = /^\s*(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)\s+(?=[\p{L}_])/u;
@@ -38,22 +39,7 @@ function leafIn(part, start, line) {
   const { name, equals, text } = match?.groups ?? {};
   if (!match || name === undefined) return null;
   const from = start + (equals === undefined ? (match[1] ?? "").trimEnd().length : (match[1] ?? "").length + equals.length);
-  return { name: canonical(name), from, to: from + (text ?? "").length, value: readNumber(text ?? ""), line };
-}
-
-/** The parts between commas; a comma in brackets belongs to its part. @param {string} code */
-function partsOf(code) {
-  let nesting = 0;
-  let part = "";
-  const parts = [];
-  for (const character of code) {
-    nesting += character === "(" ? 1 : character === ")" ? -1 : 0;
-    if (character === "," && nesting <= 0) {
-      parts.push(part);
-      part = "";
-    } else part += character;
-  }
-  return [...parts, part];
+  return { name: canonical(name), from, to: from + (text ?? "").length, value: readEntries(text ?? ""), line };
 }
 
 /**
@@ -85,13 +71,13 @@ const WORD_OF = { parameter: "param", input: "input", target: "target", constant
  * declare gets a line in front.
  * @param {string} source
  * @param {string} name canonical
- * @param {number} value
+ * @param {Given} value
  * @param {LeafRole} [role]
  * @returns {string}
  */
 export function writeInto(source, name, value, role = "input") {
   const found = declarations(source).find((declaration) => declaration.name === name);
-  if (found === undefined) return `${WORD_OF[role]} ${name} = ${value}\n${source}`;
+  if (found === undefined) return `${WORD_OF[role]} ${name} = ${written(value)}\n${source}`;
   const gap = found.from === found.to ? " = " : "";
-  return source.slice(0, found.from) + gap + String(value) + source.slice(found.to);
+  return source.slice(0, found.from) + gap + written(value) + source.slice(found.to);
 }

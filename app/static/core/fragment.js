@@ -1,5 +1,6 @@
 // The letters of a permalink: how text, names, numbers and small tables are spelled in a fragment.
 
+/** @typedef {import("./types.js").Given} Given */
 /** @typedef {import("./types.js").LeafRole} LeafRole */
 
 const ROLES = new Set(["parameter", "input", "target", "constant"]);
@@ -52,11 +53,11 @@ export function read(fragment) {
 }
 
 /**
- * @param {[string, string | number][]} entries
- * @returns {string} `w:0.7,b:-1`
+ * @param {[string, string | Given][]} entries
+ * @returns {string} `w:0.7,b:-1,v:[1,2]`
  */
 export function pairs(entries) {
-  return entries.map(([name, value]) => `${name}:${value}`).join(",");
+  return entries.map(([name, value]) => `${name}:${Array.isArray(value) ? JSON.stringify(value) : value}`).join(",");
 }
 
 /**
@@ -69,7 +70,7 @@ export function pairs(entries) {
 export function record(table, valueOf) {
   /** @type {[string, T][]} */
   const entries = [];
-  for (const part of table === "" ? [] : table.split(",")) {
+  for (const part of table === "" ? [] : table.split(/,(?=[^:,]*:)/)) {
     const [name = "", spelling = "", ...more] = part.split(":");
     const value = valueOf(spelling);
     if (value === null || more.length > 0 || !isName(name)) return null;
@@ -86,6 +87,20 @@ export function record(table, valueOf) {
 export function numberOf(spelling) {
   const number = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(spelling) ? Number(spelling) : NaN;
   return Number.isFinite(number) ? number : null;
+}
+
+/**
+ * @param {string} spelling of a number, or of an array of numbers
+ * @returns {Given | null}
+ */
+export function givenOf(spelling) {
+  if (!spelling.startsWith("[")) return numberOf(spelling);
+  if (!/^[-+\d.eE,[\]]+$/.test(spelling)) return null;
+  try {
+    return JSON.parse(spelling);
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -44,12 +44,13 @@ function identity(step) {
 }
 
 /**
- * What a step is about at either grain: a term that reaches w through u₁, a part of z, is one that
- * reaches w through z.
+ * What a step is about at any grain: a term that reaches w through u₁, a part of z, is one that reaches
+ * w through z, and so is one that reaches an entry of w.
  * @param {Step} step
  */
 function likeness(step) {
-  if (step.kind !== "term") return identity(step);
-  const child = step.edge.slice(step.edge.indexOf("->") + 2);
-  return JSON.stringify([step.kind, step.node, child.replace(/[.#].*$/, "")]);
+  if (step.kind === "seed") return identity(step);
+  const whole = step.node.replace(/\[.*$/, "");
+  const child = step.kind === "term" ? step.edge.slice(step.edge.indexOf("->") + 2).replace(/[.#[].*$/, "") : null;
+  return JSON.stringify([step.kind, whole, child]);
 }

@@ -6,10 +6,10 @@ import { stepAt } from "./player.js";
 /** @typedef {import("./types.js").TermStep} TermStep */
 /** @typedef {import("./types.js").Edge} Edge */
 /** @typedef {import("./types.js").Node} Node */
-/** @typedef {import("./types.js").Num} Num */
+/** @typedef {import("./types.js").Quantity} Quantity */
 
 /** @typedef {{ edge: Edge, step: TermStep, received: boolean, current: boolean }} Row */
-/** @typedef {{ node: Node, rows: Row[], received: number, total: Num | null, isClosed: boolean }} Ledger */
+/** @typedef {{ node: Node, rows: Row[], received: number, total: Quantity | null, isClosed: boolean }} Ledger */
 
 /**
  * @param {Trace} trace

@@ -1,7 +1,7 @@
 // The same link is the same screen. A link is readable (`#v=1&s=param+w=0.5;…`), holds everything the
 // screen depends on, and is read with suspicion: decode never throws and says in words what is wrong.
 
-import { isName, isRole, numberOf, pairs, read, record, write } from "./fragment.js";
+import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").LeafRole} LeafRole */
@@ -24,7 +24,7 @@ const BROKEN = "This link is damaged, perhaps cut short on its way.";
  * @returns {string} the fragment, without `#`
  */
 export function encode(link) {
-  const inputs = Object.entries(link.inputs).filter(([, value]) => Number.isFinite(value));
+  const inputs = Object.entries(link.inputs).filter(([, value]) => numbersIn(value).every(Number.isFinite));
   return write([
     ["v", String(VERSION)],
     ["s", link.source],
@@ -55,10 +55,15 @@ export function decode(fragment) {
   return linkFrom(fields);
 }
 
+/** @param {import("./types.js").Given} value @returns {number[]} */
+function numbersIn(value) {
+  return Array.isArray(value) ? value.flatMap(numbersIn) : [value];
+}
+
 /** @param {ReadonlyMap<string, string>} fields @returns {Decoded} */
 function linkFrom(fields) {
   const source = fields.get("s");
-  const inputs = record(fields.get("i") ?? "", numberOf);
+  const inputs = record(fields.get("i") ?? "", givenOf);
   const roles = record(fields.get("r") ?? "", (role) => (isRole(role) ? role : null));
   const output = fields.get("o") ?? null;
   const grain = fields.get("g") ?? "named";
@@ -69,7 +74,7 @@ function linkFrom(fields) {
   if (inputs === null) return unreadable("a value that is no number");
   if (roles === null) return unreadable("a role that does not exist");
   if (output !== null && !isName(output)) return unreadable("an output that is no name");
-  if (grain !== "named" && grain !== "primitive") return unreadable("an unknown grain");
+  if (grain !== "named" && grain !== "primitive" && grain !== "element") return unreadable("an unknown grain");
   if (notation !== "bar" && notation !== "partial") return unreadable("an unknown notation");
   if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
   if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");

@@ -32,10 +32,14 @@ function marksOf(trace) {
   const marks = [];
   /** @type {Map<string, number>} */
   const firstTerm = new Map();
+  const repeated = new Set(trace.edges.filter(({ summed }) => (summed ?? []).length > 0).map(({ id }) => id));
   for (const step of trace.steps) {
     if (step.kind === "term" && !firstTerm.has(step.node)) firstTerm.set(step.node, step.index + 1);
     const from = firstTerm.get(step.node);
-    if (step.kind === "adjoint" && from !== undefined) marks.push({ node: step.node, from, to: step.index + 1 });
+    const isClosed = step.kind === "adjoint" && from !== undefined;
+    // A term that is itself a sum, over the rows that used the parent, is a fan-in in one step.
+    const isAlone = step.kind === "term" && from === step.index + 1 && step.remaining === 0 && repeated.has(step.edge);
+    if (isClosed || isAlone) marks.push({ node: step.node, from: from ?? step.index + 1, to: step.index + 1 });
   }
   return marks;
 }

@@ -37,5 +37,8 @@ function ringPoint(port, ring, direction, inward) {
   const away = Math.max(-most, Math.min(most, (direction === "right" ? port.y : port.x) - middle));
   const beyond = Math.max(0, Math.abs(away) - (half - ring.radius));
   const inset = ring.radius - Math.sqrt(Math.max(0, ring.radius ** 2 - beyond ** 2));
-  return direction === "right" ? { x: port.x + inward * inset, y: middle + away } : { x: middle + away, y: port.y + inward * inset };
+  // A ring with an array above it is narrower than the box that the layout left for both.
+  const gap = direction === "right" ? Math.abs(port.x - ring.x) - ring.width / 2 : Math.abs(port.y - ring.y) - ring.height / 2;
+  const deep = inward * (gap > 1 ? inset + gap : inset);
+  return direction === "right" ? { x: port.x + deep, y: middle + away } : { x: middle + away, y: port.y + deep };
 }

@@ -6,7 +6,7 @@
 
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Step} Step */
-/** @typedef {import("./types.js").Num} Num */
+/** @typedef {import("./types.js").Quantity} Quantity */
 
 /**
  * `value`, `adjoint` and `total` are null until they are known: unknown is not 0. `total` is the sum
@@ -14,9 +14,9 @@
  * @typedef {object} NodeState
  * @property {"waiting" | "partial" | "active" | "done"} state
  * @property {boolean} current  whether the step just done is about this node
- * @property {Num | null} value
- * @property {Num | null} adjoint
- * @property {Num | null} total
+ * @property {Quantity | null} value
+ * @property {Quantity | null} adjoint
+ * @property {Quantity | null} total
  * @property {number} received
  * @property {number} expected
  */

@@ -7,9 +7,19 @@
  * @typedef {number | "NaN" | "Infinity" | "-Infinity"} Num
  */
 
+/**
+ * An array as it travels: a nested list, or from a stated size on its summary. `preview` holds at most
+ * the first 6 entries along each axis.
+ * @typedef {Num | Entries[]} Entries
+ * @typedef {{ shape: number[], min: Num, max: Num, mean: Num, norm: Num, preview: Entries[] }} Summary
+ * @typedef {Num | Entries[] | Summary} Quantity
+ */
+
+/** What a person gives for a leaf. @typedef {number | Given[]} Given */
+
 /** @typedef {"parameter" | "input" | "target" | "constant"} LeafRole */
 /** @typedef {LeafRole | "intermediate" | "output"} Role */
-/** @typedef {"named" | "primitive"} Grain */
+/** @typedef {"named" | "primitive" | "element"} Grain */
 /** @typedef {"bar" | "partial"} Notation */
 /** @typedef {"system" | "light" | "dark"} Theme */
 
@@ -20,7 +30,8 @@
 
 /**
  * A node of the graph. `index` is 1-based, parents come before children. `bar` is the LaTeX of its
- * adjoint, `definition` the name it belongs to (primitive grain) or null.
+ * adjoint, `definition` its right-hand side. At the element grain `tensor` is the array that it is an
+ * entry of, and `at` where it stands in it.
  * @typedef {object} Node
  * @property {string} id
  * @property {number} index
@@ -32,27 +43,33 @@
  * @property {string} latex
  * @property {string} bar
  * @property {string | null} definition
- * @property {Num} value
- * @property {Num} adjoint
+ * @property {Quantity} value
+ * @property {Quantity} adjoint
  * @property {Span | null} span
+ * @property {string | null} [tensor]
+ * @property {number[]} [at]
  */
 
 /**
  * A local derivative ∂child/∂parent: `latex` symbolic, `local` at the pinned forward values.
- * `fan_out`: the parent has several children, the multivariable chain rule applies.
+ * `fan_out`: the parent has several children, the multivariable chain rule applies. Between arrays
+ * `local` is null where its Jacobian is never formed (`kind` "structured"), and the term is summed along
+ * the child's axes `summed`, where the parent was repeated.
  * @typedef {object} Edge
  * @property {string} id
  * @property {string} parent
  * @property {string} child
  * @property {number} argument
- * @property {Num} local
+ * @property {Quantity | null} local
  * @property {string} latex
  * @property {boolean} fan_out
  * @property {string} term
  * @property {string | null} identity
+ * @property {number[]} [summed]
+ * @property {"elementwise" | "structured"} [kind]
  */
 
-/** @typedef {{ id: string, latex: string, value: Num, span?: Span | null }} Constant */
+/** @typedef {{ id: string, latex: string, value: Quantity, span?: Span | null }} Constant */
 /** @typedef {{ node: string, message: string, kind?: "value" | "kink" | "unused" }} Warning */
 
 /**
@@ -61,7 +78,7 @@
  * @property {"forward"} phase
  * @property {"value"} kind
  * @property {string} node
- * @property {Num} value
+ * @property {Quantity} value
  * @property {string} latex
  * @property {string} substituted
  */
@@ -72,7 +89,7 @@
  * @property {"backward"} phase
  * @property {"seed"} kind
  * @property {string} node
- * @property {Num} adjoint
+ * @property {Quantity} adjoint
  * @property {string} latex
  * @property {string} substituted
  */
@@ -85,10 +102,10 @@
  * @property {"term"} kind
  * @property {string} node
  * @property {string} edge
- * @property {Num} upstream
- * @property {Num} local
- * @property {Num} product
- * @property {Num} total
+ * @property {Quantity} upstream
+ * @property {Quantity | null} local
+ * @property {Quantity} product
+ * @property {Quantity} total
  * @property {number} remaining
  * @property {string} latex
  * @property {string} substituted
@@ -101,7 +118,7 @@
  * @property {"backward"} phase
  * @property {"adjoint"} kind
  * @property {string} node
- * @property {Num} adjoint
+ * @property {Quantity} adjoint
  * @property {string} latex
  * @property {string} substituted
  */
@@ -118,8 +135,8 @@
  * @property {Edge[]} edges
  * @property {Constant[]} constants
  * @property {Step[]} steps
- * @property {Record<string, Num>} values
- * @property {Record<string, Num>} adjoints
+ * @property {Record<string, Quantity>} values
+ * @property {Record<string, Quantity>} adjoints
  * @property {Warning[]} warnings
  */
 
@@ -145,11 +162,11 @@
  * @property {string} section
  * @property {string | null} [reference]
  * @property {string} source
- * @property {Record<string, number>} inputs
+ * @property {Record<string, Given>} inputs
  * @property {Record<string, LeafRole>} roles
  * @property {string | null} output
  * @property {Record<string, string>} narration
- * @property {{ output: Num, adjoints: Record<string, Num> }} [expected]
+ * @property {{ output: Num, adjoints: Record<string, Quantity> }} [expected]
  */
 
 /**
@@ -168,7 +185,7 @@
  * The body of /api/trace.
  * @typedef {object} TraceRequest
  * @property {string} source
- * @property {Record<string, number>} inputs
+ * @property {Record<string, Given>} inputs
  * @property {Record<string, LeafRole>} roles
  * @property {string | null} output
  * @property {Grain} grain
@@ -179,7 +196,7 @@
  * steps done, 0..steps.length; `trace` is the last good one, even while `problem` is set.
  * @typedef {object} State
  * @property {string} source
- * @property {Record<string, number>} inputs
+ * @property {Record<string, Given>} inputs
  * @property {Record<string, LeafRole>} roles
  * @property {string | null} output
  * @property {Grain} grain

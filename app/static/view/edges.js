@@ -1,6 +1,7 @@
 // The edges as SVG. Each has a line, a core that makes a fan-in double, an arrow at the child for the
 // value going forward, and one at the parent for the adjoint coming back.
 
+import { isFanIn } from "../core/quantity.js";
 import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
 
@@ -25,7 +26,7 @@ export function joinEdges(layer, trace) {
     })
     .each(function (edge) {
       mark(this, "data-edge", edge.id);
-      mark(this, "data-fan-in", edge.fan_out ? "true" : null);
+      mark(this, "data-fan-in", isFanIn(edge) ? "true" : null);
     });
 }
 

@@ -3,6 +3,7 @@
 import { captionAt, narrationAt, remarksAt } from "../core/captions.js";
 import { formulaAt } from "../core/formula.js";
 import { inNotation } from "../core/notation.js";
+import { arrayViews } from "./arrays.js";
 import { element as make } from "./element.js";
 import { fitLines } from "./fit.js";
 import { setMath } from "./mathematics.js";
@@ -10,6 +11,9 @@ import { setMath } from "./mathematics.js";
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("../core/captions.js").Piece} Piece */
+
+/** What is free between the lines and the words, in pixels. */
+const BETWEEN = 16;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountFormula(root, store) {
@@ -45,6 +49,7 @@ export function mountFormula(root, store) {
 
   function fit() {
     fitLines([first, second]);
+    arrayViews()?.fitHeight(second, root.clientHeight - first.offsetHeight - caption.offsetHeight - BETWEEN);
   }
 
   store.subscribe((state, previous) => {

@@ -2,6 +2,7 @@
 
 import { brief, briefLocal } from "../core/brief.js";
 import { latexNumber } from "../core/numbers.js";
+import { isArray, isFanIn, shapeText } from "../core/quantity.js";
 import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
 import { element } from "./element.js";
@@ -14,6 +15,7 @@ import { part } from "./nodes.js";
 
 /** @param {HTMLElement} layer @param {Trace} trace */
 export function joinLabels(layer, trace) {
+  const shapes = new Map(trace.nodes.map(({ id, shape }) => [id, shapeText(shape)]));
   select(layer)
     .selectAll(/** @type {() => HTMLElement[]} */ (() => /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".edge-label")])))
     .data(trace.edges, /** @this {HTMLElement} */ function (datum) {
@@ -23,11 +25,13 @@ export function joinLabels(layer, trace) {
       element("span", { class: "edge-formula" }), element("span", { class: "edge-number" }))))
     .each(function (edge) {
       mark(this, "data-label", edge.id);
-      mark(this, "data-fan-in", edge.fan_out ? "true" : null);
+      mark(this, "data-fan-in", isFanIn(edge) ? "true" : null);
       setMath(part(this, ".edge-formula"), briefLocal(trace, edge));
-      const isNumber = edge.latex === latexNumber(edge.local);
-      mark(this, "data-plain", isNumber);
-      part(this, ".edge-number").textContent = isNumber ? "" : brief(edge.local);
+      mark(this, "data-shape", shapes.get(edge.parent) || null);
+      mark(this, "data-summed", edge.summed?.length ? edge.summed.join() : null);
+      const isHidden = edge.local === null || isArray(edge.local) || edge.latex === latexNumber(edge.local);
+      mark(this, "data-plain", isHidden);
+      part(this, ".edge-number").textContent = isHidden || edge.local === null ? "" : brief(edge.local);
     });
 }
 

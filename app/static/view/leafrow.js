@@ -15,9 +15,9 @@ import { setMath } from "./mathematics.js";
  */
 export function createLeafRow(first, onChange) {
   const { id } = first;
-  let leaf = first;
-  let range = sliderRange(first.declared ?? first.value, first.value);
-  let home = first.declared;
+  let leaf = numeric(first);
+  let range = sliderRange(leaf.declared ?? leaf.value, leaf.value);
+  let home = leaf.declared;
   let isTyping = false;
 
   const name = make("span", { class: "leaf-name" });
@@ -64,7 +64,8 @@ export function createLeafRow(first, onChange) {
 
   return {
     root,
-    show(next) {
+    show(leafNow) {
+      const next = numeric(leafNow);
       leaf = next;
       if (next.declared !== home || next.value < range.min || next.value > range.max) {
         home = next.declared;
@@ -82,6 +83,11 @@ export function createLeafRow(first, onChange) {
       reset.title = `Back to ${formatNumber(next.declared ?? next.value)}`;
     },
   };
+}
+
+/** A leaf as the number it is; an array without the code that draws it is none. @param {Adjustable} leaf */
+function numeric(leaf) {
+  return { ...leaf, value: Number(leaf.value), declared: leaf.declared === null ? null : Number(leaf.declared) };
 }
 
 /**

@@ -3,10 +3,13 @@
 
 import { writeInto } from "../core/declarations.js";
 import { adjustables, withInput } from "../core/leaves.js";
+import { isArray, shapeOf } from "../core/quantity.js";
+import { arrayViews } from "./arrays.js";
 import { element as make } from "./element.js";
 import { createLeafRow } from "./leafrow.js";
 
 /** @typedef {import("../core/leaves.js").Adjustable} Adjustable */
+/** @typedef {import("../core/types.js").Given} Given */
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("./leafrow.js").LeafRow} LeafRow */
@@ -27,17 +30,23 @@ export function mountLeaves(root, store, _services) {
     const state = store.get();
     let { source } = state;
     for (const { id, value, role } of adjustables(state)) {
-      if (Object.hasOwn(state.inputs, id)) source = writeInto(source, id, value, role);
+      if (Object.hasOwn(state.inputs, id)) source = writeInto(source, id, /** @type {Given} */ (value), role);
     }
     store.set({ source, inputs: {} });
   });
 
-  /** @param {string} id @param {number} value */
+  /** @param {string} id @param {Given} value */
   const change = (id, value) => store.set({ inputs: withInput(store.get(), id, value) });
+
+  /** @param {Adjustable} leaf @returns {LeafRow} */
+  function rowFor(leaf) {
+    const views = isArray(leaf.value) ? arrayViews() : null;
+    return views ? views.leafRow(leaf, change) : createLeafRow(leaf, change);
+  }
 
   /** @param {Adjustable[]} leaves */
   function arrange(leaves) {
-    const next = new Map(leaves.map((leaf) => [leaf.id, shown.get(leaf.id) ?? createLeafRow(leaf, change)]));
+    const next = new Map(leaves.map((leaf) => [keyOf(leaf), shown.get(keyOf(leaf)) ?? rowFor(leaf)]));
     // Rows that stay are not touched, so that a drag or a caret in one of them survives.
     if ([...next.keys()].join() !== [...shown.keys()].join()) rows.replaceChildren(...[...next.values()].map((row) => row.root));
     shown = next;
@@ -47,7 +56,7 @@ export function mountLeaves(root, store, _services) {
   function show(state) {
     const leaves = adjustables(state);
     arrange(leaves);
-    for (const leaf of leaves) shown.get(leaf.id)?.show(leaf);
+    for (const leaf of leaves) shown.get(keyOf(leaf))?.show(leaf);
     root.hidden = leaves.length === 0;
     write.hidden = !leaves.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
   }
@@ -56,4 +65,9 @@ export function mountLeaves(root, store, _services) {
   store.subscribe((state, previous) => {
     if (state.trace !== previous.trace || state.inputs !== previous.inputs || state.source !== previous.source) show(state);
   });
+}
+
+/** A leaf of another shape is another row. @param {Adjustable} leaf */
+function keyOf({ id, value }) {
+  return [id, ...shapeOf(/** @type {import("../core/types.js").Quantity} */ (value))].join(" ");
 }

@@ -3,6 +3,8 @@
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { ledgerAt } from "../core/ledger.js";
 import { inNotation } from "../core/notation.js";
+import { isArray } from "../core/quantity.js";
+import { arrayViews } from "./arrays.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 import { setMath } from "./mathematics.js";
@@ -28,12 +30,13 @@ export function mountLedger(root, store) {
       return element;
     };
     const bar = make("span", { class: "adjoint" }, math(ledger.node.bar));
+    mark(root, "data-arrays", ledger.node.shape.length > 0);
     const title = make("h2", {}, `${ledger.received} of ${ledger.rows.length} terms received`);
     title.dataset.received = String(ledger.received);
     const body = make("tbody", {}, ...ledger.rows.map((row) => line(trace, row, math)));
     const foot = make("tfoot", {}, make("tr", {},
       make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
-      make("td", { "data-total": "" }, ledger.total === null ? "" : brief(ledger.total))));
+      make("td", { "data-total": "" }, ledger.total === null ? "" : shown(ledger.total, ledger.node.id))));
     root.replaceChildren(title, make("table", {}, body, foot));
     // Only the ledger scrolls to its row: scrollIntoView would move the page of a phone as well.
     const current = root.querySelector("[data-current]");
@@ -46,9 +49,15 @@ export function mountLedger(root, store) {
   draw(store.get());
 }
 
+/** A number, or an array as its grid. @param {import("../core/types.js").Quantity} quantity @param {string} node @returns {Node | string} */
+function shown(quantity, node) {
+  return arrayViews()?.inline(quantity, node) ?? brief(quantity);
+}
+
 /** @param {Trace} trace @param {Row} row @param {(latex: string) => HTMLElement} math */
 function line(trace, { edge, step, received, current }, math) {
-  const product = received ? [factors(step), `${equals(step)} ${brief(step.product)}`] : ["awaited", ""];
+  /** @type {(Node | string)[]} */
+  const product = !received ? ["awaited", ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [factors(step), `${equals(step)} ${brief(step.product)}`];
   const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
     make("td", {}, math(briefTerm(trace, edge))), ...product.map((text) => make("td", {}, text)));
   mark(row, "data-current", current);

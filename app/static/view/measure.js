@@ -1,5 +1,6 @@
 // What the layout needs to know: how large names and labels came out, in the units of the scene.
 
+import { arrayViews } from "./arrays.js";
 import { part } from "./nodes.js";
 
 /** @typedef {import("../core/types.js").Trace} Trace */
@@ -38,9 +39,15 @@ export function measure(layer, trace, direction, density) {
   const right = direction === "right";
   const rows = NUMBER_ROWS[density] * rem;
   const length = NUMBER_LENGTH * rem;
-  const nodes = trace.nodes.map(({ id }) => {
+  const nodes = trace.nodes.map((node) => {
+    const { id } = node;
     const { width, height } = rings.get(id) ?? { width: 0, height: 0 };
-    return { id, width, height: right ? height + rows : height };
+    const grid = arrayViews()?.sizeOf(node, rem);
+    if (!grid) return { id, width, height: right ? height + rows : height };
+    // An array stands above and one below; where the graph runs down, one on either side.
+    const around = 2 * (0.5 * rem + (right ? grid.height : grid.width));
+    const size = right ? { width: Math.max(width, grid.width), height: height + around } : { width: width + around, height: Math.max(height, grid.height) };
+    return { id, ...size, side: right ? height : width };
   });
   const labels = new Map([...layer.querySelectorAll(".edge-label")].map((label) => [label.getAttribute("data-label"), labelSize(label, rem)]));
   const edges = trace.edges.map(({ id, parent, child }) => ({ id, parent, child, label: density === "bare" ? null : labels.get(id) ?? null }));

@@ -2,7 +2,9 @@
 // a step changes are attributes and two short texts.
 
 import { brief } from "../core/brief.js";
+import { attributeOf, shapeText } from "../core/quantity.js";
 import { select } from "../vendor/d3.js";
+import { arrayViews } from "./arrays.js";
 import { mark, markAll } from "./attributes.js";
 import { element } from "./element.js";
 import { setMath } from "./mathematics.js";
@@ -13,6 +15,7 @@ import { setMath } from "./mathematics.js";
 
 /** @param {HTMLElement} layer @param {Trace} trace */
 export function joinNodes(layer, trace) {
+  arrayViews()?.learn(trace);
   const warnings = new Map(trace.warnings.map(({ node, message }) => [node, message]));
   select(layer)
     .selectAll(/** @type {() => HTMLElement[]} */ (() => /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".node")])))
@@ -25,6 +28,9 @@ export function joinNodes(layer, trace) {
       mark(this, "data-node", node.id);
       mark(this, "data-role", node.role);
       const name = part(this, ".node-name");
+      const shape = shapeText(node.shape) || null;
+      mark(this, "data-shape", shape);
+      mark(name, "data-shape", shape);
       setMath(name, node.latex);
       flag(this, warnings.get(node.id));
     });
@@ -73,14 +79,16 @@ function paint(holder, state) {
   markAll(holder, {
     "data-state": state.state,
     "data-current": state.current,
-    "data-value": state.value,
-    "data-adjoint": state.adjoint,
-    "data-sum": isOpen ? state.total : null,
+    "data-value": attributeOf(state.value),
+    "data-adjoint": attributeOf(state.adjoint),
+    "data-sum": isOpen ? attributeOf(state.total) : null,
     "aria-label": describe(holder, state),
     "data-received": state.expected > 1 && state.received > 0 ? state.received : null,
   });
-  part(holder, ".node-value").textContent = state.value === null ? "" : brief(state.value);
-  part(holder, ".node-adjoint").textContent = adjointText(state);
+  const [value, adjoint] = [part(holder, ".node-value"), part(holder, ".node-adjoint")];
+  const [views, id] = [arrayViews(), holder.dataset.node ?? ""];
+  if (!views?.fill(value, state.value, id, false)) value.textContent = state.value === null ? "" : brief(state.value);
+  if (!views?.fill(adjoint, state.adjoint ?? state.total, id, isOpen && state.received < state.expected)) adjoint.textContent = adjointText(state);
 }
 
 /** A sum that is still open shows that it is. @param {NodeState} state */

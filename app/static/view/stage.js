@@ -2,6 +2,7 @@
 // layout is asked again only when names, edges, size or direction change, never for a step or a number.
 
 import { stepAt } from "../core/player.js";
+import { isFanIn } from "../core/quantity.js";
 import { snapshot } from "../core/snapshot.js";
 import { mark } from "./attributes.js";
 import { createCamera } from "./camera.js";
@@ -43,7 +44,7 @@ export function mountStage(root, store) {
     joinEdges(lines, trace);
     joinLabels(labels, trace);
     joinNodes(labels, trace);
-    legend.hidden = !trace.edges.some((edge) => edge.fan_out);
+    legend.hidden = !trace.edges.some(isFanIn);
     const picture = arranger.arrange(trace, narrow.matches ? "down" : "right", large);
     if (picture === null) return;
     placeNodes(labels, picture.scene.nodes);

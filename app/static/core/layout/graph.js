@@ -1,6 +1,9 @@
 /** @import {Graph, LayoutInput, Direction} from "./types.js" */
 import { group } from "./lists.js";
 
+/** The part of a node's side that its arrows may take. */
+const SIDE = 0.6;
+
 /**
  * Number the input's nodes and edges and check that they make a graph that can be layered.
  * @param {LayoutInput} input
@@ -16,11 +19,13 @@ export function readGraph({ nodes, edges }, direction) {
   const number = new Map();
   const along = new Float64Array(n);
   const across = new Float64Array(n);
+  const side = new Float64Array(n);
   nodes.forEach((node, v) => {
     if (number.has(node.id)) throw new Error(`layout: two nodes are called '${node.id}'`);
     number.set(node.id, v);
     along[v] = right ? node.width : node.height;
     across[v] = right ? node.height : node.width;
+    side[v] = node.side ?? SIDE * across[v];
   });
 
   const source = new Int32Array(m);
@@ -51,7 +56,7 @@ export function readGraph({ nodes, edges }, direction) {
   const incoming = group(target, n);
   /** @type {Graph} */
   const graph = {
-    n, m, along, across, source, target, twin, labelAlong, labelAcross, outgoing, incoming,
+    n, m, along, across, side, source, target, twin, labelAlong, labelAcross, outgoing, incoming,
     sequence: new Int32Array(n),
   };
   sort(graph, nodes);

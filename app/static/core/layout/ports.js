@@ -2,9 +2,8 @@
 import { SAME } from "./rows.js";
 import { spreadAround } from "./isotonic.js";
 
-/** Distance of two arrowheads on one node, and the part of its side that they may take. */
+/** Distance of two arrowheads on one node. */
 const ARROWS = 13;
-const SIDE = 0.6;
 
 /**
  * Where each edge meets its child, and where it leaves its parent: arrows of either sweep stand side by side, in the
@@ -33,7 +32,7 @@ export function placePorts({ graph, firstBend }, across, arrival, departure) {
    */
   function place(port, v, bundles, level) {
     bundles.sort(([e], [f]) => level(e) - level(f) || e - f);
-    const most = (SIDE / 2) * graph.across[v];
+    const most = graph.side[v] / 2;
     const apart = bundles.length > 1 ? Math.min(ARROWS, (2 * most) / (bundles.length - 1)) : 0;
     const places = spreadAround(
       bundles.map(() => 0),

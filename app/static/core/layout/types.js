@@ -4,7 +4,8 @@
  *
  * @typedef {{width: number, height: number}} Size
  * @typedef {{x: number, y: number}} Point
- * @typedef {{id: string, width: number, height: number}} NodeInput
+ * @typedef {{id: string, width: number, height: number, side?: number}} NodeInput
+ *   side: how much of it, around its middle, edges may meet, across the flow; three fifths unless given
  * @typedef {{id: string, parent: string, child: string, label?: Size | null}} EdgeInput
  * @typedef {"right" | "down"} Direction
  * @typedef {{rank?: number, node?: number, label?: number}} Gap
@@ -25,6 +26,7 @@
  * @property {number} m
  * @property {Float64Array} along  size of each node along the flow
  * @property {Float64Array} across  size of each node across the flow
+ * @property {Float64Array} side  the part of it, around the middle, where edges may meet it
  * @property {Int32Array} source  each edge's parent
  * @property {Int32Array} target  each edge's child
  * @property {Int32Array} twin  how many earlier edges join the same pair

@@ -1,0 +1,37 @@
+// Everything that shows arrays, fetched with the first trace that has any.
+
+import { rowsOf } from "../../core/grid.js";
+import { createGrids } from "./grids.js";
+import { createArrayRows } from "./leafrow.js";
+
+/** @typedef {import("../../core/types.js").Trace} Trace */
+/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {ReturnType<typeof assemble>} ArrayViews */
+
+/** @param {Kit} kit @returns {Promise<ArrayViews>} once the style sheet is here too */
+export async function createArrayViews(kit) {
+  const sheet = kit.element("link", { rel: "stylesheet", href: new URL("./arrays.css", import.meta.url).href });
+  const loaded = new Promise((resolve, reject) => {
+    sheet.addEventListener("load", resolve, { once: true });
+    sheet.addEventListener("error", reject, { once: true });
+  });
+  document.head.append(sheet);
+  await loaded;
+  return assemble(kit);
+}
+
+/** @param {Kit} kit */
+function assemble(kit) {
+  /** The vectors of the trace on screen that are drawn as rows. @type {Set<string>} */
+  let rows = new Set();
+  const grids = createGrids(kit, (id) => rows.has(id));
+  return {
+    /** @param {Trace} trace the one that is drawn from now on */
+    learn(trace) {
+      rows = rowsOf(trace);
+      kit.mark(document.body, "data-arrays", true);
+    },
+    ...grids,
+    leafRow: createArrayRows(kit),
+  };
+}
