@@ -43,6 +43,11 @@ class Case:
         """The shape that the declaration promises."""
         return self.primitive.shape(*self.shapes, **dict(self.options))
 
+    @property
+    def key(self) -> tuple[str, tuple[Shape, ...], Shape, Options]:
+        """What :mod:`engine.rules` is asked with."""
+        return self.name, self.shapes, self.output, self.options
+
     def arguments(self) -> list[Value]:
         """Numbers of the shapes. Entries of one array differ, so that no two tie."""
         dice = np.random.default_rng(self.seed)
@@ -158,7 +163,7 @@ def declared_linear_is_true(case: Case) -> None:
 
 def rules_are_closed(case: Case) -> None:
     """Rules are made of primitives alone, within their numbers of arguments, and of symbols that are there."""
-    forms = (*case.terms(), *printed_terms(*_key(case)), *tangent_terms(*_key(case)))
+    forms = (*case.terms(), *printed_terms(*case.key), *tangent_terms(*case.key))
     known = {argument(position) for position in range(len(case.shapes))} | {G, Y}
     for formula in forms:
         for part in parts(formula):
@@ -209,7 +214,7 @@ def float32_stays(case: Case) -> None:
 def printed_terms_are_the_computed_ones(case: Case) -> None:
     given = case.arguments()
     known = known_numbers(case, given) | {G.key: case.direction(case.output, 1)}
-    for computed, printed in zip(case.terms(), printed_terms(*_key(case)), strict=True):
+    for computed, printed in zip(case.terms(), printed_terms(*case.key), strict=True):
         if computed != ZERO:
             expected = Sweep(computed, known).value
             np.testing.assert_allclose(Sweep(printed, known).value, expected, rtol=1e-9, atol=1e-11)
@@ -249,10 +254,6 @@ LAWS = (
 # --- reading rules ---
 
 
-def _key(case: Case) -> tuple[str, tuple[Shape, ...], Shape, Options]:
-    return case.name, case.shapes, case.output, case.options
-
-
 def symbols(case: Case) -> dict[str, Expr]:
     """The symbols of the rules with their shapes."""
     found: dict[str, Expr] = {G.key: Symbol("g", "\\bar{y}", case.output), Y.key: Symbol("y", "y", case.output)}
@@ -270,7 +271,7 @@ def known_numbers(case: Case, given: Sequence[Value]) -> dict[str, Value]:
 def reverse(case: Case, given: Sequence[Value], upstream: Value) -> list[Value]:
     """What each argument receives."""
     output = case.value(*given)
-    read = numeric_terms(*_key(case))
+    read = numeric_terms(*case.key)
     like = zip(given, read, strict=True)
     return [np.zeros_like(one) if term is None else np.asarray(term(upstream, given, output)) for one, term in like]
 
@@ -279,7 +280,7 @@ def forward(case: Case, given: Sequence[Value], steps: Sequence[Value]) -> Value
     """The tangent of the output."""
     output = case.value(*given)
     total = np.zeros(case.output, dtype=np.asarray(output).dtype)
-    for tangent, step in zip(numeric_tangents(*_key(case)), steps, strict=True):
+    for tangent, step in zip(numeric_tangents(*case.key), steps, strict=True):
         if tangent is not None:
             total = total + tangent(step, given, output)
     return total
