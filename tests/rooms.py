@@ -38,6 +38,7 @@ pushed: algebra formulas graph names ops primitive program rules traverse
 chain: algebra formulas graph pulled rules
 mathematics: algebra chain formulas graph numerals primitive printing trace traverse
 forward: mathematics notation primitive printing pushed tangent trace traverse
+cost: algebra graph ops primitive program rules traverse
 gradcheck: evaluate graph trace
 formats: algebra chain formulas graph mathematics numerals ops primitive printing shapes trace traverse
 """
