@@ -15,10 +15,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from typing import Literal as Choice
 
 from engine.algebra import Expr, Options, Shape, Static, Symbol
+
+T = TypeVar("T")
 
 Value = Any
 """A forward value or adjoint: ``numpy.float64``, or an ndarray of floats."""
@@ -61,6 +63,24 @@ class Mismatch(Exception):
 def shape_text(shape: Shape) -> str:
     """A shape as errors name it: ``(3, 4)``, ``(3,)``, ``a number``."""
     return str(shape) if shape else "a number"
+
+
+def array_text(shape: Shape) -> str:
+    """``an array of shape (3, 4)``, or ``a number``."""
+    return f"an array of shape {shape}" if shape else "a number"
+
+
+def named(name: str, rule: Callable[..., T]) -> Callable[..., T]:
+    """A rule about shapes that says whose it is where it refuses."""
+
+    def checked(*arguments: Any, **options: Any) -> T:
+        try:
+            return rule(*arguments, **options)
+        except Mismatch as mismatch:
+            what = mismatch.what
+            raise Mismatch(what if what.startswith(name) else f"{name}: {what}", mismatch.hint) from None
+
+    return checked
 
 
 def broadcast(*shapes: Shape) -> Shape:

@@ -10,22 +10,13 @@ import numpy as np
 from engine.algebra import ZERO, Expr, Shape, Static, call
 from engine.ops.comparisons import indicator
 from engine.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, axes, lines, reduced, restored
-from engine.primitive import A, G, Mismatch, Option, Primitive, Remark, Value, Y, broadcast, elements, shape_text
+from engine.primitive import A, G, Mismatch, Option, Primitive, Remark, Value, Y, array_text, broadcast, elements, named
 
 
-def _some(name: str) -> Callable[..., Shape]:
-    """The shape rule of a reduction that needs at least one entry."""
-
-    def shape(a: Shape, axis: Static = None, keepdims: Static = False) -> Shape:
-        result = reduced(a, axis, keepdims)
-        if elements(tuple(a[one] for one in axes(a, axis))) == 0:
-            raise Mismatch(
-                f"{name} looks for an entry, and an array of shape {shape_text(a)} has none.",
-                "Give it an array with entries.",
-            )
-        return result
-
-    return shape
+def _shape(a: Shape, axis: Static = None, keepdims: Static = False) -> Shape:
+    if elements(tuple(a[one] for one in axes(a, axis))) == 0:
+        raise Mismatch(f"There is no entry to be found in {array_text(a)}.", "Give it an array with entries.")
+    return reduced(a, axis, keepdims)
 
 
 def _reduction(function: Callable[..., Value]) -> Callable[..., Value]:
@@ -81,7 +72,7 @@ PRIMITIVES = (
         value=_reduction(np.max),
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
-        shape=_some("max"),
+        shape=named("max", _shape),
         pullback=_pullback,
         pushforward=_pushforward,
         latex="\\max#axis #*1",
@@ -96,7 +87,7 @@ PRIMITIVES = (
         value=_reduction(np.min),
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
-        shape=_some("min"),
+        shape=named("min", _shape),
         pullback=_pullback,
         pushforward=_pushforward,
         latex="\\min#axis #*1",

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.algebra import Expr, Product, Shape, Static, call
 from engine.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, axes, lines, reduced, restored
-from engine.primitive import MANY, A, G, Mismatch, Option, Primitive, Value, argument, elements, shape_text
+from engine.primitive import MANY, A, G, Mismatch, Option, Primitive, Value, argument, elements, named, shape_text
 
 _Polynomial = dict[int, Any]
 """Numbers with infinitesimal parts: for each set of ε₁, ε₂ … (a bit mask) its coefficient; every εᵢ² is 0."""
@@ -98,7 +98,7 @@ PRIMITIVES = (
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
         aliases=("product",),
-        shape=reduced,
+        shape=named("prod", reduced),
         pullback=_pullback,
         pushforward=_pushforward,
         latex="\\prod#axis #*1",

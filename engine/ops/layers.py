@@ -15,7 +15,7 @@ def _normalised(name: str, shapes: tuple[Shape, ...], axis: Static, eps: Static)
     """(a − mean) / √(variance + eps), times ``b`` and plus ``c`` where they are given."""
     shape = shapes[0]
     if not shape:
-        raise Mismatch(f"{name} takes an array, not a number.", "A number alone has no spread.")
+        raise Mismatch(f"{name} takes an array, and this is a number.", "A number alone has no spread.")
     for other in shapes[1:]:
         try:
             fits = broadcast(shape, other) == shape

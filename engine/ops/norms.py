@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.algebra import Expr, Shape, Static, call
 from engine.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, reduced
-from engine.primitive import A, B, G, Primitive, Remark, Value, Y, elements
+from engine.primitive import A, B, G, Primitive, Remark, Value, Y, elements, named
 
 
 def _norm(a: Value, axis: Any = None, keepdims: bool = False) -> Value:
@@ -47,7 +47,7 @@ PRIMITIVES = (
         value=_norm,
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
-        shape=reduced,
+        shape=named("norm", reduced),
         pullback=_pullback,
         pushforward=_pushforward,
         latex="\\left\\|#1\\right\\|#axis",
@@ -62,7 +62,7 @@ PRIMITIVES = (
         value=lambda a, axis=None, keepdims=False: np.sum(np.square(a), axis=axis, keepdims=keepdims),
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
-        shape=reduced,
+        shape=named("squared_norm", reduced),
         pullback=lambda shapes, _output, axis=None, keepdims=False: (2 * aligned(G, shapes[0], axis, keepdims) * A,),
         pushforward=lambda _shapes, _output, axis=None, keepdims=False: (
             2 * call("sum", G * A, axis=axis, keepdims=keepdims),

@@ -9,19 +9,17 @@ import numpy as np
 
 from engine.algebra import Expr, Quotient, Shape, Static, call
 from engine.ops.reductions import KEEPDIMS, aligned, axes, reduced
-from engine.primitive import A, G, Mismatch, Option, Primitive, Value, Y, elements, shape_text
+from engine.primitive import A, G, Mismatch, Option, Primitive, Value, Y, array_text, elements, named
 
 LAST = Option("axis", "axis", default=-1)
 
 
-def _scores(name: str, after: Callable[..., Shape]) -> Callable[..., Shape]:
+def _scores(after: Callable[..., Shape]) -> Callable[..., Shape]:
     """A shape rule that refuses what has no scores to compare."""
 
     def shape(a: Shape, axis: Static = -1, **options: Static) -> Shape:
-        if not a:
-            raise Mismatch(f"{name} compares the entries of an array, not a number.", "Give it a vector: [a, b].")
-        if elements(tuple(a[one] for one in axes(a, axis))) == 0:
-            raise Mismatch(f"{name} has nothing to compare in an array of shape {shape_text(a)}.", "Give it entries.")
+        if not a or elements(tuple(a[one] for one in axes(a, axis))) == 0:
+            raise Mismatch(f"There are no scores to compare in {array_text(a)}.", "Give it a vector: [a, b].")
         return after(a, axis, **options)
 
     return shape
@@ -96,7 +94,7 @@ PRIMITIVES = (
         value=_softmax,
         takes=(1, 1),
         options=(LAST,),
-        shape=_scores("softmax", _same),
+        shape=named("softmax", _scores(_same)),
         pullback=_softmax_terms,
         pushforward=_softmax_terms,  # its Jacobian is symmetric
         latex="\\operatorname{softmax}(#1)",
@@ -110,7 +108,7 @@ PRIMITIVES = (
         value=_log_softmax,
         takes=(1, 1),
         options=(LAST,),
-        shape=_scores("log_softmax", _same),
+        shape=named("log_softmax", _scores(_same)),
         pullback=lambda _shapes, _output, axis=-1: (G - call("exp", Y) * _total(G, axis),),
         pushforward=lambda _shapes, _output, axis=-1: (G - _total(call("exp", Y) * G, axis),),
         shown_pullback=lambda _shapes, _output, axis=-1: (G - call("softmax", A, axis=axis) * _total(G, axis),),
@@ -125,7 +123,7 @@ PRIMITIVES = (
         value=_logsumexp,
         takes=(1, 1),
         options=(LAST, KEEPDIMS),
-        shape=_scores("logsumexp", reduced),
+        shape=named("logsumexp", _scores(reduced)),
         pullback=lambda shapes, _output, axis=-1, keepdims=False: (
             aligned(G, shapes[0], axis, keepdims) * call("exp", A - aligned(Y, shapes[0], axis, keepdims)),
         ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from engine.algebra import Expr, Shape, call
-from engine.primitive import A, B, G, Mismatch, Primitive, broadcast, elements, shape_text
+from engine.primitive import A, B, G, Mismatch, Primitive, array_text, broadcast, elements, shape_text
 
 
 def _matmul_shape(a: Shape, b: Shape) -> Shape:
     if not a or not b:
         which = "left" if not a else "right"
         raise Mismatch(
-            f"@ multiplies arrays, and its {which} side is a number.",
+            f"@ multiplies arrays, and its {which} side is a number; the other is {array_text(b or a)}.",
             "Write * or · for a product with a number.",
         )
     inner, other = a[-1], b[-2] if len(b) > 1 else b[0]

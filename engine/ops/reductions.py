@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.algebra import Expr, Options, Shape, Static, call
-from engine.primitive import A, G, Mismatch, Option, Primitive, Value, elements, shape_text
+from engine.primitive import A, G, Mismatch, Option, Primitive, Value, array_text, elements, named
 
 AXIS = Option("axis", "axis")
 KEEPDIMS = Option("keepdims", "flag", default=False)
@@ -26,12 +26,12 @@ def axes(shape: Shape, axis: Static) -> tuple[int, ...]:
     for one in axis if isinstance(axis, tuple) else (axis,):
         if not isinstance(one, int) or not -rank <= one < rank:
             raise Mismatch(
-                f"There is no axis {one} in an array of shape {shape_text(shape)}.",
+                f"There is no axis {one} in {array_text(shape)}.",
                 f"Its axes are 0 to {rank - 1}; -1 is the last." if rank else "A number has no axes: leave it out.",
             )
         found.append(one % rank)
     if len(set(found)) != len(found):
-        raise Mismatch("An axis is named twice.", "Name each axis once.")
+        raise Mismatch(f"An axis of {array_text(shape)} is named twice.", "Name each axis once.")
     return tuple(found)
 
 
@@ -117,7 +117,7 @@ PRIMITIVES = (
         value=_sum,
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
-        shape=reduced,
+        shape=named("sum", reduced),
         pullback=lambda shapes, _output, axis=None, keepdims=False: (spread(G, shapes[0], axis, keepdims),),
         latex="\\sum#axis #*1",
         linear=(0,),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.algebra import Call, Expr, Shape, Static, call
-from engine.primitive import MANY, G, Mismatch, Option, Primitive, Value, elements, shape_text
+from engine.primitive import MANY, G, Mismatch, Option, Primitive, Value, array_text, elements, named, shape_text
 
 
 def _transpose_shape(a: Shape, axes: Static = None) -> Shape:
@@ -23,7 +23,7 @@ def _order(a: Shape, axes: Static) -> tuple[int, ...]:
     order = tuple(axis % rank for axis in given if isinstance(axis, int) and -rank <= axis < rank)
     if sorted(order) != list(range(rank)) or len(order) != len(given):
         raise Mismatch(
-            f"The axes {given} are no order of the axes of an array of shape {shape_text(a)}.",
+            f"The axes {given} are no order of the axes of {array_text(a)}.",
             f"Name each of the axes 0 to {rank - 1} once.",
         )
     return order
@@ -45,7 +45,7 @@ def _reshape_shape(a: Shape, shape: Static) -> Shape:
     fits = fits and (elements(a) == known if not free else known > 0 and elements(a) % known == 0)
     if not fits:
         raise Mismatch(
-            f"An array of shape {shape_text(a)} has {elements(a)} entries and cannot take the shape {wanted}.",
+            f"{array_text(a).capitalize()} has {elements(a)} entries and cannot take the shape {wanted}.",
             "The sizes must multiply to the number of entries; one of them may be -1.",
         )
     return tuple(elements(a) // known if size == -1 else size for size in sizes)
@@ -61,7 +61,7 @@ def _index_shape(a: Shape, at: Static) -> Shape:
     parts = key(at)
     if len(parts) > len(a):
         raise Mismatch(
-            f"An array of shape {shape_text(a)} is read here with {len(parts)} indices.",
+            f"{array_text(a).capitalize()} is read here with {len(parts)} indices.",
             f"It has {len(a)} {'axis' if len(a) == 1 else 'axes'}." if a else "A number has no entries.",
         )
     shape: list[int] = []
@@ -70,7 +70,7 @@ def _index_shape(a: Shape, at: Static) -> Shape:
             shape.append(len(range(*part.indices(size))))
         elif not -size <= part < size:
             raise Mismatch(
-                f"There is no entry {part} along axis {axis} of an array of shape {shape_text(a)}.",
+                f"There is no entry {part} along axis {axis} of {array_text(a)}.",
                 f"Entries are counted from 0 to {size - 1}; -1 is the last." if size else "It is empty.",
             )
     return (*shape, *a[len(parts) :])
@@ -87,12 +87,15 @@ def _placed(_a: Shape, shape: Shape, **_options: Static) -> Shape:
 
 
 def _joined(*shapes: Shape, axis: Static = 0) -> Shape:
+    if not all(shapes):
+        listed = ", ".join(map(shape_text, shapes[:6]))
+        raise Mismatch(f"concatenate joins arrays, not {listed}.", "Numbers are put together with stack.")
     position = _new_axis(shapes[0], axis, "concatenate", len(shapes[0]))
     rest = {shape[:position] + shape[position + 1 :] for shape in shapes}
     if len(rest) != 1 or len({len(shape) for shape in shapes}) != 1:
         listed = ", ".join(map(shape_text, shapes[:6]))
         raise Mismatch(
-            f"Arrays of shapes {listed} cannot be joined along axis {position}.",
+            f"concatenate cannot join arrays of shapes {listed} along axis {position}.",
             "They must agree in every other size.",
         )
     return (*shapes[0][:position], sum(shape[position] for shape in shapes), *shapes[0][position + 1 :])
@@ -102,15 +105,15 @@ def _stacked(*shapes: Shape, axis: Static = 0) -> Shape:
     position = _new_axis(shapes[0], axis, "stack", len(shapes[0]) + 1)
     if len(set(shapes)) != 1:
         listed = ", ".join(map(shape_text, shapes[:6]))
-        raise Mismatch(f"Arrays of shapes {listed} cannot be stacked.", "All of them must have the same shape.")
+        raise Mismatch(f"stack cannot put arrays of shapes {listed} together.", "All of them must have the same shape.")
     return (*shapes[0][:position], len(shapes), *shapes[0][position:])
 
 
 def _new_axis(shape: Shape, axis: Static, name: str, rank: int) -> int:
     if not isinstance(axis, int) or not -rank <= axis < rank:
         raise Mismatch(
-            f"There is no axis {axis} along which {name} could put arrays of shape {shape_text(shape)} together.",
-            f"Its axes are 0 to {rank - 1}." if rank else "Numbers are put together with stack.",
+            f"There is no axis {axis} along which {name} could put {array_text(shape)} and others together.",
+            f"Its axes are 0 to {rank - 1}.",
         )
     return axis % rank
 
@@ -151,7 +154,7 @@ PRIMITIVES = (
         value=lambda a, axes=None: np.transpose(a, axes),
         takes=(1, 1),
         options=(Option("axes", "axes"),),
-        shape=_transpose_shape,
+        shape=named("transpose", _transpose_shape),
         pullback=_transpose_pullback,
         latex="#!1^{\\top}",
         multiply_adds=lambda _shapes, _output: 0,
@@ -164,7 +167,7 @@ PRIMITIVES = (
         value=np.reshape,
         takes=(1, 1),
         options=(Option("shape", "shape"),),
-        shape=_reshape_shape,
+        shape=named("reshape", _reshape_shape),
         pullback=lambda shapes, _output, **_options: (call("reshape", G, shape=shapes[0]),),
         latex="\\operatorname{reshape}(#1)",
         multiply_adds=lambda _shapes, _output: 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.algebra import Expr, Number, Quotient, Shape, Static, call
 from engine.ops.reductions import AXIS, CASES, KEEPDIMS, axes
-from engine.primitive import A, Composite, Mismatch, Option, elements, shape_text
+from engine.primitive import A, Composite, Mismatch, Option, array_text, elements, named
 
 DDOF = Option("ddof", "number", default=0)
 
@@ -18,7 +18,7 @@ def average(formula: Expr, shape: Shape, axis: Static = None, keepdims: Static =
     count = elements(tuple(shape[one] for one in axes(shape, axis)))
     if count <= less:
         raise Mismatch(
-            f"There are too few entries to average: {count}, in an array of shape {shape_text(shape)}.",
+            f"There are too few entries to average, {count} in {array_text(shape)}.",
             f"More than {less:g} are needed.",
         )
     total = call("sum", formula, axis=axis, keepdims=keepdims)
@@ -46,7 +46,7 @@ COMPOSITES = (
         takes=(1, 1),
         options=(AXIS, KEEPDIMS),
         aliases=("average",),
-        formula=_mean,
+        formula=named("mean", _mean),
         cases=CASES,
     ),
     Composite(
@@ -54,7 +54,7 @@ COMPOSITES = (
         summary="variance: mean of the squared deviations from the mean (divided by n − ddof)",
         takes=(1, 1),
         options=(AXIS, DDOF, KEEPDIMS),
-        formula=_variance,
+        formula=named("var", _variance),
         cases=(*CASES, (((2, 3),), (("axis", 0), ("ddof", 1)))),
     ),
     Composite(
@@ -62,7 +62,7 @@ COMPOSITES = (
         summary="standard deviation: root of the variance",
         takes=(1, 1),
         options=(AXIS, DDOF, KEEPDIMS),
-        formula=lambda shapes, **options: call("sqrt", _variance(shapes, **options)),
+        formula=named("std", lambda shapes, **options: call("sqrt", _variance(shapes, **options))),
         cases=((((2, 3),), ()), (((2, 3),), (("axis", 0), ("ddof", 1)))),
     ),
 )
