@@ -83,9 +83,11 @@ def _backward(graph: Graph, evaluation: Evaluation, sweep: Sweep) -> Iterator[Fi
 
 def _begins(result: Value, arguments: Sequence[Value]) -> bool:
     """Whether an infinity came of finite numbers, or a NaN of numbers of which none was one."""
+    if np.all(np.isfinite(result)):
+        return False
     if np.any(np.isnan(result)):
         return not any(np.any(np.isnan(argument)) for argument in arguments)
-    return bool(np.any(np.isinf(result))) and all(np.all(np.isfinite(argument)) for argument in arguments)
+    return all(np.all(np.isfinite(argument)) for argument in arguments)
 
 
 def _cause(result: Value, place: str) -> str:
