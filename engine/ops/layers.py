@@ -6,16 +6,16 @@ from engine.algebra import Expr, Number, Quotient, Shape, Static, call
 from engine.ops.convolution import PADDING, STRIDE
 from engine.ops.reductions import axes
 from engine.ops.statistics import average, deviations
-from engine.primitive import A, B, C, Composite, Mismatch, Option, broadcast, shape_text
+from engine.primitive import A, B, C, Composite, Mismatch, Option, array_text, broadcast, named, shape_text
 
 EPS = Option("eps", "number", default=1e-5)
 
 
-def _normalised(name: str, shapes: tuple[Shape, ...], axis: Static, eps: Static) -> Expr:
+def _normalised(shapes: tuple[Shape, ...], axis: Static, eps: Static) -> Expr:
     """(a − mean) / √(variance + eps), times ``b`` and plus ``c`` where they are given."""
     shape = shapes[0]
     if not shape:
-        raise Mismatch(f"{name} takes an array, and this is a number.", "A number alone has no spread.")
+        raise Mismatch("It takes an array, and this is a number.", "A number alone has no spread.")
     for other in shapes[1:]:
         try:
             fits = broadcast(shape, other) == shape
@@ -23,8 +23,7 @@ def _normalised(name: str, shapes: tuple[Shape, ...], axis: Static, eps: Static)
             fits = False
         if not fits:
             raise Mismatch(
-                f"{name} cannot scale or shift an array of shape {shape_text(shape)}"
-                f" by one of shape {shape_text(other)}.",
+                f"{array_text(shape).capitalize()} cannot be scaled or shifted by {array_text(other)}.",
                 "Scale and shift hold one number for each feature.",
             )
     axes(shape, axis)
@@ -77,7 +76,7 @@ COMPOSITES = (
         summary="each row to mean 0 and spread 1 (over the last axis), times b, plus c",
         takes=(1, 3),
         options=(EPS,),
-        formula=lambda shapes, eps=1e-5: _normalised("layer_norm", shapes, -1, eps),
+        formula=named("layer_norm", lambda shapes, eps=1e-5: _normalised(shapes, -1, eps)),
         cases=((((3,),), ()), (((2, 3), (3,)), ()), (((2, 3), (3,), (3,)), (("eps", 0.1),))),
     ),
     Composite(
@@ -85,7 +84,7 @@ COMPOSITES = (
         summary="each feature to mean 0 and spread 1 over the batch (along axis 0), times b, plus c",
         takes=(1, 3),
         options=(EPS, Option("axis", "axis", default=0)),
-        formula=lambda shapes, axis=0, eps=1e-5: _normalised("batch_norm", shapes, axis, eps),
+        formula=named("batch_norm", lambda shapes, axis=0, eps=1e-5: _normalised(shapes, axis, eps)),
         cases=(
             (((4, 3),), ()),
             (((4, 3), (3,), (3,)), (("eps", 0.1),)),
