@@ -73,7 +73,7 @@ def _terms(tape: Tape, position: int, adjoint: int, leads: list[bool]) -> list[t
 
 
 def read(tape: Tape, rule: Expr, arguments: tuple[int, ...], output: int, upstream: int | None = None) -> int:
-    """Write a rule on the tape: ``A, B, C`` are the arguments, ``Y`` the output, ``G`` the adjoint or tangent it is given."""
+    """Write a rule on the tape: of the arguments, the output ``Y`` and, for ``G``, an adjoint or a tangent."""
 
     def symbol(one: Symbol) -> int:
         if one == G and upstream is not None:

@@ -31,6 +31,9 @@ backprop: algebra evaluate graph ops primitive program rules
 tangent: backprop evaluate graph primitive program rules
 remarks: algebra backprop evaluate graph ops primitive
 trace: backprop evaluate graph lowering notation primitive program remarks
+# graph to tape, routine and derivatives of any order
+tape: algebra graph ops primitive program
+derivative: algebra primitive rules tape traverse
 # views of a trace
 formulas: algebra graph names ops primitive program traverse
 pulled: algebra formulas graph ops primitive program rules shapes traverse
