@@ -6,6 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.docs.fences import DOCS, Fence, apply, copy_of_the_tree, fences, process, run
 
 ASK = """
@@ -57,13 +59,32 @@ def test_a_primitive(tmp_path: Path) -> None:
         ("GET", "/api/primitives", None),
         ("POST", "/api/check", {"source": "input x = -1.5\ny = swish(2x)", "grain": "primitive"}),
     )
-    row = next(row for row in json.loads(listed)["primitives"] if row["name"] == "swish")
-    assert row["aliases"] == ["silu"]
+    rows = {row["name"]: row for row in json.loads(listed)["primitives"]}
+    assert rows["swish"]["aliases"] == ["silu"]
+    assert rows["cumsum"]["summary"] == "running totals along the first axis"
     assert status == 200
     assert all(one["agrees"] for one in json.loads(text)["checks"])
     process([sys.executable, "-m", "tests.docs.reference"], tree)
-    assert "### `swish`" in (tree / "docs" / "primitives.md").read_text(encoding="utf-8")
+    page = (tree / "docs" / "primitives.md").read_text(encoding="utf-8")
+    assert "### `swish`" in page
+    assert "### `cumsum`" in page
     check(tree, "tests/docs/test_reference.py")
+
+
+@pytest.mark.parametrize("name", ["swish", "cumsum"])
+def test_the_laws_pick_a_newcomer_up(tmp_path: Path, name: str) -> None:
+    """Nothing outside of engine/ops was touched, and nothing else complains of it."""
+    tree = follow("adding-a-primitive.md", tmp_path)
+    found = (path.relative_to(tree).as_posix() for path in (tree / "tests" / "engine").glob("test_laws*.py"))
+    laws = [path for path in sorted(found) if "katex" not in path]  # which needs Node and the page's packages
+    check(tree, "-k", f"{name} or shipped or random or every_name or tried or whole or refuses", *laws)
+    broken = tree / "engine" / "ops" / ("activations.py" if name == "swish" else "reductions.py")
+    text = broken.read_text(encoding="utf-8")
+    wrong = text.replace("Y * call(", "2 * Y * call(").replace('_backwards(call("cumsum", _backwards(G)))', "G")
+    assert wrong != text
+    broken.write_text(wrong, encoding="utf-8")
+    with pytest.raises(AssertionError, match=rf"test_the_law\[{name}"):
+        check(tree, "-k", name, "tests/engine/test_laws_arrays.py")
 
 
 def test_an_example(tmp_path: Path) -> None:
@@ -100,6 +121,7 @@ def test_a_format(tmp_path: Path) -> None:
 
 def test_every_field_of_a_declaration_is_explained() -> None:
     page = (DOCS / "adding-a-primitive.md").read_text(encoding="utf-8")
-    from engine.primitive import Primitive  # noqa: PLC0415 - the rest of this file looks at copies
+    from engine.primitive import Function, Primitive  # noqa: PLC0415 - the rest of this file looks at copies
 
-    assert [field for field in Primitive.__slots__ if f"`{field}`" not in page and f"{field}=" not in page] == []
+    fields = (*Function.__slots__, *Primitive.__slots__)
+    assert [field for field in fields if f"`{field}`" not in page and f"{field}=" not in page] == []

@@ -19,13 +19,11 @@ from hypothesis import strategies as st
 import engine
 from engine import ops
 from engine.algebra import ONE, ZERO, Call, Expr, Number, Options, Prime, Symbol, add
-from engine.primitive import ARGUMENTS, A, B, C, Primitive, Y, argument
-from engine.printing import latex
-from engine.rules import numeric_rules, printed_terms
+from engine.primitive import ARGUMENTS, Primitive, Y
+from engine.rules import numeric_rules
 from engine.traverse import fold, substitute
-from tests.engine import katex, programs
-from tests.engine.laws import cases_of, parts
-from tests.engine.laws import symbols as symbols_of
+from tests.engine import programs
+from tests.engine.laws import parts
 
 TABLE = ops.TABLE
 ELEMENTWISE = {name: primitive for name, primitive in TABLE.items() if primitive.elementwise}
@@ -327,30 +325,3 @@ def test_random_programs_trace_every_one_of_them() -> None:
         graph = engine.trace(engine.parse(sample.source, sample.inputs), sample.inputs).graph
         seen |= {operation.op for node in graph.nodes for operation in node.body}
     assert seen >= programs.VALUES.keys()
-
-
-def test_every_rule_is_mathematics_to_katex() -> None:
-    symbols = {
-        A.key: Symbol("w", "w"),
-        B.key: Symbol("x", "x_{1}"),
-        C.key: Symbol("v", "v"),
-        Y.key: Symbol("z", "\\hat{y}"),
-    }
-    formulas = [
-        latex(substitute(rule, symbols))
-        for primitive in TABLE.values()
-        for rule in (*primitive.derivatives, *primitive.printed)
-    ]
-    formulas += [
-        latex(head(name, tuple(symbols.values())[: primitive.arity[1]]))
-        for name, primitive in ELEMENTWISE.items()
-        for head in (Call, Prime)
-        if head is Call or primitive.primed
-    ]
-    for case in (case for primitive in TABLE.values() for case in cases_of(primitive)):
-        known = symbols_of(case)
-        own = Call(
-            case.name, tuple(known[argument(position).key] for position in range(len(case.shapes))), case.options
-        )
-        formulas += [latex(own), *(latex(substitute(term, known)) for term in printed_terms(*case.key))]
-    assert katex.complaints(formulas) == []
