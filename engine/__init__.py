@@ -7,6 +7,7 @@
 Python and NumPy only; it knows nothing of the web.
 """
 
+from engine.eager import Value, graph_of, source_of, trace_of
 from engine.errors import EngineError, Span
 from engine.limits import Limits
 from engine.mathematics import Mathematics, describe
@@ -21,8 +22,12 @@ __all__ = [
     "Program",
     "Span",
     "Trace",
+    "Value",
     "canonical",
     "describe",
+    "graph_of",
     "parse",
+    "source_of",
     "trace",
+    "trace_of",
 ]

@@ -15,6 +15,7 @@ ops: algebra primitive
 traverse: algebra
 rules: algebra ops primitive traverse
 shapes: algebra ops primitive traverse
+scalars: algebra ops primitive traverse
 printing: algebra numerals ops shapes
 # text to graph
 program: algebra
@@ -44,6 +45,8 @@ forward: mathematics notation primitive printing pushed tangent trace traverse
 cost: algebra graph ops primitive program rules traverse
 gradcheck: evaluate graph trace
 formats: algebra chain formulas graph mathematics numerals ops primitive printing shapes trace traverse
+# Python in place of text
+eager: algebra graph lowering names notation numerals ops primitive program rules scalars trace traverse
 """
 
 ENGINE: dict[str, set[str]] = {
