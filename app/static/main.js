@@ -13,9 +13,9 @@ import { mountControls, mountTools } from "./view/controls.js";
 import { mountEditor } from "./view/editor.js";
 import { mountExamples } from "./view/examples.js";
 import { mountFormula } from "./view/formula.js";
-import { mountHelp } from "./view/help.js";
 import { listenToKeys } from "./view/keyboard.js";
 import { mountLeaves } from "./view/leaves.js";
+import { mountLater } from "./view/later.js";
 import { mountLedger } from "./view/ledger.js";
 import { mountListing } from "./view/listing.js";
 import { fontsReady } from "./view/mathematics.js";
@@ -41,7 +41,6 @@ mountControls(region("#controls"), store, services);
 mountTimeline(region("#timeline"), store);
 mountMessage(region("#message"), store);
 mountAnnouncer(document.body, store);
-mountHelp(region("#help"), store, services);
 mountListing(region("#listing"), store);
 mountEditor(region("#editor"), store, services);
 mountLeaves(region("#leaves"), store, services);
@@ -53,6 +52,7 @@ await fontsReady();
 mountFormula(region("#formula"), store);
 mountLedger(region("#ledger"), store);
 const stage = mountStage(region("#stage"), store);
+mountLater(region("#stage"), region(".side"), store, services);
 await boot(store, services, startData());
 
 /** @param {string} id of an action */

@@ -1,6 +1,7 @@
 // Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
 
 import { moved } from "./player.js";
+import { hasArrays } from "./quantity.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {"walk" | "look" | "model"} Group */
@@ -81,7 +82,20 @@ export const ACTIONS = [
   },
   {
     id: "grain", group: "model", label: "Every operation a node", keys: ["g"],
-    enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "named" ? "primitive" : "named" }),
+    enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "primitive" ? "named" : "primitive" }),
+  },
+  {
+    id: "elements", group: "model", label: "Every entry of an array a node", keys: ["u"],
+    enabled: (state) => state.trace !== null && hasArrays(state.trace), pressed: (state) => state.grain === "element",
+    effect: (state) => ({ grain: state.grain === "element" ? "named" : "element" }),
+  },
+  {
+    id: "inspect", group: "look", label: "Look closer at the node of the step", keys: ["i"],
+    enabled: inside, pressed: (state) => state.inspected !== null, effect: inspect,
+  },
+  {
+    id: "check", group: "model", label: "Check every adjoint by differences", keys: ["c"],
+    enabled: inside, pressed: (state) => state.checked, effect: (state) => ({ checked: !state.checked }),
   },
   {
     id: "notation", group: "model", label: "Write ∂L/∂v for v̄", keys: ["n"],
@@ -101,6 +115,12 @@ export const ACTIONS = [
 function play(state) {
   if (state.playing) return { playing: false };
   return { playing: true, blank: false, position: state.position < length(state) ? state.position : 0 };
+}
+
+/** @param {State} state @returns {Partial<State>} */
+function inspect({ inspected, trace, position }) {
+  if (inspected !== null || trace === null) return { inspected: null };
+  return { inspected: { node: trace.steps[position - 1]?.node ?? trace.output, at: null } };
 }
 
 /** @param {State} state @param {Surroundings} surroundings @returns {Partial<State>} */

@@ -24,6 +24,8 @@ export const INITIAL = Object.freeze({
   problem: null,
   message: null,
   busy: false,
+  inspected: null,
+  checked: false,
 });
 
 /**

@@ -213,6 +213,8 @@
  * @property {Problem | null} problem
  * @property {string | null} message
  * @property {boolean} busy
+ * @property {{ node: string, at: number[] | null } | null} inspected  what is looked at closer: a node, or one entry of it
+ * @property {boolean} checked  whether every finished adjoint wears the verdict of its check
  */
 
 /** @typedef {(state: State, previous: State) => void} Listener */
@@ -232,6 +234,7 @@
  * @property {(signal?: AbortSignal) => Promise<ExampleSummary[]>} examples
  * @property {(id: string, signal?: AbortSignal) => Promise<ExampleDetail>} example
  * @property {(signal?: AbortSignal) => Promise<Primitive[]>} primitives
+ * @property {(path: string, body: object, signal?: AbortSignal) => Promise<any>} ask  any other POST of the contract, for parts that are fetched later
  */
 
 /**

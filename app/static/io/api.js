@@ -49,6 +49,7 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), base = "a
     trace: async (request, signal) => attempt(async () => (await post("trace", request, signal)).json()),
     examples: async (signal) => (await get("examples", signal)).examples,
     example: (id, signal) => get(`examples/${encodeURIComponent(id)}`, signal),
+    ask: async (path, body, signal) => attempt(async () => (await post(path, body, signal)).json()),
     primitives: async (signal) => (await get("primitives", signal)).primitives,
   };
 }

@@ -15,12 +15,14 @@ export function arrayViews() {
 }
 
 /**
- * The trace, as soon as it can be drawn. Without the code for it arrays are told in words.
- * @param {Trace} trace
- * @returns {Promise<Trace>}
+ * The trace, as soon as it can be drawn. Without the code for it arrays are told in words. Who will draw
+ * arrays whatever the trace says asks with null.
+ * @template {Trace | null} T
+ * @param {T} trace
+ * @returns {Promise<T>}
  */
 export async function drawable(trace) {
-  if (views === null && hasArrays(trace)) {
+  if (views === null && (trace === null || hasArrays(trace))) {
     views = await import("./arrays/index.js").then(({ createArrayViews }) => createArrayViews(kit)).catch(() => null);
   }
   return trace;

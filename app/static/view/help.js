@@ -1,11 +1,9 @@
 // The help sheet: every key, from the table of actions, and what the signs on the graph mean.
 
-import { ACTIONS, printed } from "../core/actions.js";
-import { element as make } from "./element.js";
-
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("../core/types.js").Services} Services */
 /** @typedef {import("../core/actions.js").Group} Group */
+/** @typedef {import("./kit.js").Kit} Kit */
 
 /** @type {[Group, string][]} */
 const GROUPS = [["walk", "Walk"], ["look", "View"], ["model", "Model"]];
@@ -17,12 +15,13 @@ const SIGNS = [
   ["leaf", "a square", "an input or target; a bold ring is a parameter, a double ring the output"],
 ];
 
-/** @param {HTMLElement} root @param {Store} store @param {Services} services */
-export function mountHelp(root, store, services) {
+/** @param {Kit} kit @param {HTMLElement} root @param {Store} store @param {Services} services */
+export async function mountHelp(kit, root, store, services) {
+  const { element: make, styleSheet } = kit;
   if (!(root instanceof HTMLDialogElement)) throw new Error("the help sheet must be a dialog");
   const close = make("button", { type: "button", class: "button help-close", "aria-label": "Close" }, "×");
   close.addEventListener("click", () => store.set({ helpOpen: false }));
-  const groups = GROUPS.map(([group, title]) => make("section", {}, make("h3", {}, title), keyTable(group)));
+  const groups = GROUPS.map(([group, title]) => make("section", {}, make("h3", {}, title), keyTable(kit, group)));
   const signs = make("dl", { class: "help-signs" }, ...SIGNS.flatMap(([sign = "", term = "", meaning = ""]) => [make("dt", { "data-sign": sign }, term), make("dd", {}, meaning)]));
   root.append(make("header", {}, make("h2", { id: "help-title" }, "Keys and signs"), close),
     make("div", { class: "help-columns" }, ...groups), make("h3", {}, "Signs"), signs);
@@ -30,15 +29,19 @@ export function mountHelp(root, store, services) {
   root.addEventListener("click", (event) => {
     if (event.target === root) services.actions.run("help");
   });
-  store.subscribe((state) => {
-    if (state.helpOpen === root.open) return;
-    if (state.helpOpen) root.showModal();
+  await styleSheet(new URL("./help.css", import.meta.url).href);
+  const show = () => {
+    const { helpOpen } = store.get();
+    if (helpOpen === root.open) return;
+    if (helpOpen) root.showModal();
     else root.close();
-  });
+  };
+  store.subscribe(show);
+  show();
 }
 
-/** @param {Group} group */
-function keyTable(group) {
+/** @param {Kit} kit @param {Group} group */
+function keyTable({ ACTIONS, element: make, printed }, group) {
   const rows = ACTIONS.filter((action) => action.group === group).map((action) => {
     const keys = action.keys.map((key) => make("kbd", {}, printed(key)));
     return [make("dt", {}, ...keys), make("dd", {}, action.label)];

@@ -1,7 +1,7 @@
 // Arrays as grids of cells between brackets: blue around values, vermillion around adjoints, each on its
 // own scale. What a cell says in colour it also says as a number, or as a sign where there is no room.
 
-import { cellText, gridOf, planOf, toneOf } from "../../core/grid.js";
+import { cellText, entryAt, gridOf, placeOf, planOf, toneOf } from "../../core/grid.js";
 
 /** @typedef {import("../../core/types.js").Num} Num */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
@@ -42,7 +42,12 @@ export function createGrids({ brief, element, isArray, mark, shapeOf }, isRow) {
   function grid(quantity, kind, { row = false, numbers = true } = {}) {
     const drawn = gridOf(quantity, shapeOf(quantity), row);
     const numbered = numbers && drawn.numbered;
-    const cells = drawn.rows.flatMap((line) => line.map((entry) => cell(entry, drawn.top, numbered)));
+    const shape = shapeOf(quantity);
+    const cells = drawn.rows.flatMap((line, r) => line.map((entry, c) => {
+      const made = cell(entry, drawn.top, numbered);
+      made.dataset.at = placeOf(shape, row, r, c).join();
+      return made;
+    }));
     const body = element("span", { class: "grid", "data-kind": kind, "aria-hidden": "true" }, ...cells);
     body.style.setProperty("--columns", String(drawn.rows[0]?.length ?? 1));
     mark(body, "data-numbered", numbered);
@@ -59,6 +64,30 @@ export function createGrids({ brief, element, isArray, mark, shapeOf }, isRow) {
   return {
     cell,
     grid,
+    /**
+     * A grid whose cells can be chosen, by mouse and keyboard.
+     * @param {Exclude<Quantity, Num>} quantity
+     * @param {"value" | "adjoint"} kind
+     * @param {{ id: string }} node
+     * @param {readonly number[] | null} chosen
+     * @param {(at: number[]) => void} onChoose
+     */
+    choosable(quantity, kind, { id }, chosen, onChoose) {
+      const drawn = grid(quantity, kind, { row: isRow(id) });
+      drawn.querySelectorAll(".cell").forEach((still) => {
+        if (!(still instanceof HTMLElement)) return;
+        const at = (still.dataset.at ?? "").split(",").map(Number);
+        const entry = entryAt(quantity, at);
+        const label = `${id}[${at.join(", ")}]${entry === undefined ? "" : `, ${kind} ${brief(entry)}`}`;
+        const button = element("button", { type: "button", class: "cell", "data-at": at.join(), "data-sign": still.dataset.sign ?? "", "aria-label": label, title: label, "aria-pressed": String(chosen?.join() === at.join()) }, still.textContent ?? "");
+        button.style.setProperty("--strength", still.style.getPropertyValue("--strength"));
+        button.addEventListener("click", () => onChoose(at));
+        still.replaceWith(button);
+      });
+      drawn.removeAttribute("aria-hidden");
+      drawn.querySelector(".grid")?.removeAttribute("aria-hidden");
+      return drawn;
+    },
     /**
      * A line of matrices too tall for its room is set smaller.
      * @param {HTMLElement} line

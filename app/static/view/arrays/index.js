@@ -10,13 +10,7 @@ import { createArrayRows } from "./leafrow.js";
 
 /** @param {Kit} kit @returns {Promise<ArrayViews>} once the style sheet is here too */
 export async function createArrayViews(kit) {
-  const sheet = kit.element("link", { rel: "stylesheet", href: new URL("./arrays.css", import.meta.url).href });
-  const loaded = new Promise((resolve, reject) => {
-    sheet.addEventListener("load", resolve, { once: true });
-    sheet.addEventListener("error", reject, { once: true });
-  });
-  document.head.append(sheet);
-  await loaded;
+  await kit.styleSheet(new URL("./arrays.css", import.meta.url).href);
   return assemble(kit);
 }
 

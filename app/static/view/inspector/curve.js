@@ -1,0 +1,48 @@
+// The V-curve: too large a step h and the difference bends away, too small and rounding takes over.
+
+import { logLog } from "../../core/loglog.js";
+
+/** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
+
+const SVG = "http://www.w3.org/2000/svg";
+const SIZE = { width: 280, height: 176 };
+const FRAME = { left: 40, top: 10, width: 230, height: 126 };
+
+/** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
+function draw(tag, attributes, text) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+/** 10 with a raised exponent. @param {number} x @param {number} y @param {number} power @param {string} anchor */
+function tick(x, y, power, anchor) {
+  const label = draw("text", { x, y, "text-anchor": anchor });
+  label.append("10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
+  return label;
+}
+
+/** @param {(number: import("../../core/types.js").Num) => string} format @returns {(row: CheckRow) => SVGElement} */
+export function createCurve(format) {
+  return ({ curve, step }) => {
+    const { points, across, up } = logLog(curve ?? [], FRAME);
+    const best = points.reduce((least, point) => (point.error < least.error ? point : least), points[0] ?? { x: 0, y: 0, step: 0, error: 0 });
+    const { left, top, width, height } = FRAME;
+    const svg = draw("svg", {
+      class: "curve", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img",
+      "aria-label": `Error of the central difference against the step h, both logarithmic: least, ${format(Number(best.error.toPrecision(2)))}, at h = ${format(best.step)}; larger on both sides.`,
+    });
+    svg.append(
+      ...across.map(({ at }) => draw("line", { class: "curve-rule", x1: at, x2: at, y1: top, y2: top + height })),
+      ...up.map(({ at }) => draw("line", { class: "curve-rule", x1: left, x2: left + width, y1: at, y2: at })),
+      ...across.map(({ at, power }) => tick(at, top + height + 18, power, "middle")),
+      ...up.map(({ at, power }) => tick(left - 5, at + 4, power, "end")),
+      draw("text", { x: left + width, y: SIZE.height - 4, "text-anchor": "end" }, "step h"),
+      draw("text", { x: left + 4, y: top + 12 }, "error"),
+      draw("polyline", { class: "curve-line", points: points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") }),
+      ...points.map((point) => draw("circle", { class: point.step === step ? "curve-used" : "curve-point", cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: point.step === step ? 5 : 2.5 })),
+    );
+    return svg;
+  };
+}

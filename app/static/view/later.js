@@ -1,0 +1,52 @@
+// Parts of the page that are fetched when they are first asked for: the help sheet, the closer look, the checks.
+
+import { drawable } from "./arrays.js";
+import { mark, region } from "./attributes.js";
+import { kit } from "./kit.js";
+
+/** @typedef {import("../core/types.js").Services} Services */
+/** @typedef {import("../core/types.js").State} State */
+/** @typedef {import("../core/types.js").Store} Store */
+
+/** @param {HTMLElement} stage @param {HTMLElement} side @param {Store} store @param {Services} services */
+export function mountLater(stage, side, store, services) {
+  const look = once(store, { inspected: null }, async () => {
+    const [{ mountInspector }] = await Promise.all([import("./inspector/index.js"), drawable(null)]);
+    await mountInspector(kit, side, store, services);
+  });
+  const check = once(store, { checked: false }, async () => (await import("./checks/index.js")).mountChecks(kit, stage, store, services));
+
+  const help = once(store, { helpOpen: false }, async () => (await import("./help.js")).mountHelp(kit, region("#help"), store, services));
+
+  stage.addEventListener("click", ({ target }) => {
+    const node = target instanceof Element ? target.closest("[data-node]")?.getAttribute("data-node") : null;
+    if (!(target instanceof Element) || !node || !store.get().trace?.nodes.some(({ id }) => id === node)) return;
+    const at = target.closest("[data-at]")?.getAttribute("data-at")?.split(",").map(Number) ?? null;
+    store.set({ inspected: { node, at } });
+  });
+
+  store.subscribe((state) => {
+    mark(document.body, "data-inspector", state.inspected ? "open" : null);
+    if (state.inspected !== null) look();
+    if (state.checked) check();
+    if (state.helpOpen) help();
+  });
+}
+
+/**
+ * What fetches a part the first time it is called. A part that cannot be fetched may be asked for again.
+ * @param {Store} store
+ * @param {Partial<State>} without  the state in which it is not wanted
+ * @param {() => Promise<void>} fetchPart
+ */
+function once(store, without, fetchPart) {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    fetchPart().catch(() => {
+      isAsked = false;
+      store.set({ ...without, message: "This part of the page could not be fetched; try once more." });
+    });
+  };
+}

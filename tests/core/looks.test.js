@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { actionOf } from "../../app/static/core/actions.js";
+import { logLog } from "../../app/static/core/loglog.js";
+import { formatNumber } from "../../app/static/core/numbers.js";
+import { counterpart, diagonalOf, termsOf } from "../../app/static/core/sums.js";
+import { verdictOf } from "../../app/static/core/verdicts.js";
+import { elements, net } from "./arraymodels.js";
+import { someState } from "./fixture.js";
+import { lecture } from "./lecture.js";
+
+const light = { dark: false };
+
+test("the adjoint of an entry is the sum over the rows of the matrix", () => {
+  const terms = termsOf(elements, "h[1]");
+  assert.deepEqual(terms.map(({ edge }) => edge.term), ["\\bar{y}_{1}\\,V_{12}", "\\bar{y}_{2}\\,V_{22}"]);
+  assert.ok(Math.abs(terms.reduce((sum, { step }) => sum + Number(step.product), 0) - Number(/** @type {any} */ (net.adjoints.h)[1])) < 1e-12);
+  assert.deepEqual(termsOf(lecture, "w").map(({ edge }) => edge.id), ["w->z", "w->R"]);
+  assert.deepEqual(termsOf(lecture, "L_reg"), []);
+});
+
+test("what is looked at stays in sight when arrays are unfolded and folded", () => {
+  assert.deepEqual(counterpart(net, "h", [1]), { node: "h", at: [1] });
+  assert.deepEqual(counterpart(elements, "h", [1]), { node: "h[1]", at: null });
+  assert.deepEqual(counterpart(elements, "V", null), { node: "V[0,0]", at: null });
+  assert.deepEqual(counterpart(net, "V[1,0]", null), { node: "V", at: [1, 0] });
+  assert.equal(counterpart(lecture, "h", null), null);
+});
+
+test("the Jacobian that is spared has the local derivative on its diagonal and 0 elsewhere", () => {
+  const edge = (/** @type {string} */ id) => /** @type {any} */ (net.edges.find((one) => one.id === id));
+  const found = diagonalOf(net, edge("z->h"));
+  assert.deepEqual(found?.diagonal, [[found?.local[0], 0], [0, found?.local[1]]]);
+  found?.product.forEach((entry, index) => assert.ok(Math.abs(Number(entry) - Number(found.local[index]) * Number(found.upstream[index])) < 1e-15));
+  for (const id of ["h->y", "b->z", "y->L"]) assert.equal(diagonalOf(net, edge(id)), null, id);
+  const long = { ...edge("z->h"), local: Array(7).fill(1) };
+  assert.equal(diagonalOf(net, long), null);
+});
+
+test("a check comes to a sign and a sentence; a kink is excused by its name", () => {
+  const row = { node: "w", step: 1e-6, adjoint: 1, estimate: 1, error: 3.2e-11, agrees: true, note: null };
+  assert.deepEqual(verdictOf(row, formatNumber), { mark: "agrees", sign: "✓", words: "Agrees with differences: error 3·10⁻¹¹." });
+  assert.match(verdictOf({ ...row, at: [1, 0] }, formatNumber).words, /worst at \[1, 0\]/);
+  assert.deepEqual(verdictOf({ ...row, note: "relu has a kink at 0." }, formatNumber), { mark: "excused", sign: "~", words: "relu has a kink at 0." });
+  assert.equal(verdictOf({ ...row, agrees: false, error: 0.5 }, formatNumber).mark, "differs");
+  assert.match(verdictOf({ ...row, agrees: false, error: "NaN" }, formatNumber).words, /no error can be given/);
+});
+
+test("a V-curve on two logarithmic axes: powers of ten at equal distances, no error at the rounding", () => {
+  const frame = { left: 0, top: 0, width: 100, height: 100 };
+  const { points, across, up } = logLog([{ step: 1e-4, error: 1e-8 }, { step: 1e-2, error: 1e-4 }, { step: 1e-3, error: 1e-6 }], frame);
+  assert.deepEqual(points.map(({ x, y }) => [x, y]), [[0, 100], [100, 0], [50, 50]]);
+  assert.deepEqual(across, [{ at: 0, power: -4 }, { at: 50, power: -3 }, { at: 100, power: -2 }]);
+  assert.deepEqual(up.map(({ power }) => power), [-8, -7, -6, -5, -4]);
+  assert.deepEqual(logLog([{ step: 1e-3, error: 0 }, { step: 1e-2, error: "NaN" }], frame).points.map(({ error }) => error), [1e-17]);
+  assert.deepEqual(logLog([], frame).points, []);
+});
+
+test("arrays unfold and fold with one key, where there are any", () => {
+  const action = actionOf("elements");
+  assert.deepEqual([lecture, net, elements].map((trace) => action.enabled(someState({ trace }))), [false, true, true]);
+  assert.deepEqual([action.effect(someState({ trace: net }), light), action.effect(someState({ trace: elements, grain: "element" }), light)], [{ grain: "element" }, { grain: "named" }]);
+  assert.deepEqual(actionOf("grain").effect(someState({ trace: elements, grain: "element" }), light), { grain: "primitive" });
+});
+
+test("the closer look is at the node of the step, at the output before the first, and closes again", () => {
+  const look = (/** @type {any} */ rest) => actionOf("inspect").effect(someState({ trace: lecture, ...rest }), light);
+  assert.deepEqual([look({ position: 14 }), look({ position: 0 })], [{ inspected: { node: "w", at: null } }, { inspected: { node: "L_reg", at: null } }]);
+  assert.deepEqual(look({ inspected: { node: "w", at: null } }), { inspected: null });
+});
