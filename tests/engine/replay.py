@@ -56,12 +56,15 @@ def _resolve(argument: Argument, values: Mapping[str, Any], results: list[Any]) 
 
 
 def _apply(operation: Operation, arguments: list[Any]) -> Any:
+    """The operation's Value; a number where no Value is among its arguments."""
+    if not any(isinstance(one, Value) for one in arguments):
+        return record(operation.op, arguments, operation.options).data
     op = operation.op
     if op == "juxtapose":
         left, right = (np.shape(one.data if isinstance(one, Value) else one) for one in arguments)
         fits = left and right and max(len(left), len(right)) > 1 and left[-1] == right[-2 if len(right) > 1 else 0]
         op = "matmul" if fits else "mul"
-    if op in OPERATORS and any(isinstance(one, Value) for one in arguments):
+    if op in OPERATORS:
         return OPERATORS[op](*arguments)
     if op in NOTATION and not operation.options and isinstance(arguments[0], Value):
         return getattr(arguments[0], op)(*arguments[1:])
