@@ -7,29 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 import engine
 from app.answer import Answer
 from app.errors import FieldError, Refusal, from_engine, over_limit
 from app.jsontext import MEDIA_TYPE, encode
 from app.present import checks, present
-from app.requests import TraceRequest, read
+from app.requests import Asked, TraceRequest, read
 from app.settings import Settings
+from app.tensors import weight
 from engine import gradcheck
 from engine.formats import Format
+from engine.trace import TermStep
 
-Compute = Callable[[TraceRequest, Settings], Answer]
+Compute = Callable[[Asked, Settings], Answer]
 """An answer to a request that has been read."""
 
+LEAST_BYTES = {"node": 190, "edge": 140, "step": 90, "number": 4}
+"""What a part of a trace's JSON takes at least, with the shortest of names; ``0.0,`` is a number's."""
 
-def from_body(body: bytes, compute: Compute, settings: Settings) -> Answer:
+
+def from_body(body: bytes, model: type[Asked], compute: Compute[Asked], settings: Settings) -> Answer:
     """Read a request's body and answer it; a refusal is an answer too."""
     try:
-        return from_request(read(body, settings.inputs), compute, settings)
+        return from_request(read(body, settings, model), compute, settings)
     except Refusal as refusal:
         return refusal.answer()
 
 
-def from_request(request: TraceRequest, compute: Compute, settings: Settings) -> Answer:
+def from_request(request: Asked, compute: Compute[Asked], settings: Settings) -> Answer:
     """Answer a request; a refusal is an answer too."""
     try:
         return compute(request, settings)
@@ -41,35 +48,57 @@ def from_request(request: TraceRequest, compute: Compute, settings: Settings) ->
 
 def trace(request: TraceRequest, settings: Settings) -> Answer:
     """The whole trace as JSON."""
-    return finished(encode(present(*traced(request, settings))), MEDIA_TYPE, settings)
+    result = traced(request, settings)
+    least = least_bytes(result)
+    if least > settings.answer_bytes:
+        raise too_long(f"The answer has at least {least} bytes.", settings)
+    return finished(encode(present(result, engine.describe(result))), MEDIA_TYPE, settings)
+
+
+def least_bytes(result: engine.Trace) -> int:
+    """What the JSON of a trace takes at least: known from its shapes, so that what cannot fit is never written."""
+    graph = result.graph
+    numbers = 4 * sum(weight(node.shape) for node in graph.nodes)  # value and adjoint, of the node and by name
+    for step in result.steps:
+        own = weight(graph.nodes[step.node].shape)
+        numbers += own
+        if isinstance(step, TermStep):
+            numbers += own + weight(np.shape(step.upstream))
+            numbers += 1 if step.local is None else weight(np.shape(step.local))
+    parts = {"node": len(graph.nodes), "edge": len(graph.edges), "step": len(result.steps), "number": numbers}
+    return sum(LEAST_BYTES[part] * count for part, count in parts.items())
 
 
 def check(request: TraceRequest, settings: Settings) -> Answer:
     """Every adjoint of the trace beside a central difference, as JSON."""
-    result, _ = traced(request, settings)
+    result = traced(request, settings)
     return finished(encode(checks(result, gradcheck.check(result))), MEDIA_TYPE, settings)
 
 
 def export(format_: Format, request: TraceRequest, settings: Settings) -> Answer:
     """The trace written in one of the formats."""
-    text = format_.write(*traced(request, settings))
+    result = traced(request, settings)
+    text = format_.write(result, engine.describe(result))
     return finished(text.encode("utf-8"), f"{format_.media_type}; charset=utf-8", settings)
 
 
-def traced(request: TraceRequest, settings: Settings) -> tuple[engine.Trace, engine.Mathematics]:
-    """The trace of a request and its mathematics.
+def traced(request: TraceRequest, settings: Settings) -> engine.Trace:
+    """The trace of a request.
 
     Raises:
         EngineError: For a mistake in the model or a budget of the engine's.
         Refusal: For more steps than the settings allow.
     """
     check_names(request)
-    program = engine.parse(request.source, request.inputs.keys(), settings.limits())
-    result = engine.trace(program, request.inputs, roles=request.roles, output=request.output, grain=request.grain)
+    limits = settings.limits()
+    program = engine.parse(request.source, request.inputs.keys(), limits)
+    result = engine.trace(
+        program, request.inputs, roles=request.roles, output=request.output, grain=request.grain, limits=limits
+    )
     if len(result.steps) > settings.steps:
         hint = "Trace a smaller model, or the named grain."
         raise over_limit("steps", settings.steps, f"The trace has {len(result.steps)} steps.", hint)
-    return result, engine.describe(result)
+    return result
 
 
 def check_names(request: TraceRequest) -> None:
@@ -97,6 +126,10 @@ def finished(body: bytes, media_type: str, settings: Settings) -> Answer:
         Refusal: For a longer one.
     """
     if len(body) > settings.answer_bytes:
-        hint = "Ask for a smaller model, or the named grain."
-        raise over_limit("answer_bytes", settings.answer_bytes, f"The answer has {len(body)} bytes.", hint)
+        raise too_long(f"The answer has {len(body)} bytes.", settings)
     return Answer.of(body, media_type)
+
+
+def too_long(what: str, settings: Settings) -> Refusal:
+    """The refusal of an answer over the limit."""
+    return over_limit("answer_bytes", settings.answer_bytes, what, "Ask for a smaller model, or the named grain.")

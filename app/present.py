@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.library import Example, Library
+from app.tensors import tensor
 from engine import Mathematics, Span, Trace
 from engine.gradcheck import STEP, TOLERANCE, Check
 from engine.graph import Node
 from engine.mathematics import EdgeText, NodeText, StepText
-from engine.ops import TABLE
-from engine.printing import latex
 from engine.trace import AdjointStep, SeedStep, Step, TermStep, ValueStep
 
 VERSION = 1
@@ -34,8 +33,8 @@ def present(trace: Trace, mathematics: Mathematics) -> Data:
             _step(trace, index, step, text)
             for index, (step, text) in enumerate(zip(trace.steps, mathematics.steps, strict=True))
         ],
-        "values": trace.values,
-        "adjoints": trace.adjoints,
+        "values": {name: tensor(value) for name, value in trace.values.items()},
+        "adjoints": {name: tensor(adjoint) for name, adjoint in trace.adjoints.items()},
         "warnings": [
             {"node": graph.nodes[finding.node].id, "message": finding.message, "kind": finding.kind}
             for finding in trace.warnings
@@ -83,26 +82,6 @@ def example(one: Example) -> Data:
     }
 
 
-def primitives() -> Data:
-    """Every operation that the notation offers, from its declaration."""
-    return {
-        "primitives": [
-            {
-                "name": one.name,
-                "aliases": list(one.aliases),
-                "arity": list(one.arity),
-                "summary": one.summary,
-                "latex": one.latex,
-                "derivatives": [latex(rule) for rule in one.printed],
-                "domain": [list(interval) for interval in one.domain[: one.arity[1]]],
-                "kinks": [kink.text for kink in one.kinks],
-            }
-            for one in TABLE.values()
-            if one.spoken
-        ]
-    }
-
-
 def _node(trace: Trace, index: int, text: NodeText) -> Data:
     graph = trace.graph
     node = graph.nodes[index]
@@ -113,13 +92,15 @@ def _node(trace: Trace, index: int, text: NodeText) -> Data:
         "op": node.body[0].op if len(node.body) == 1 else None,
         "parents": _ids(graph.nodes, node.parents),
         "children": _ids(graph.nodes, [graph.edges[edge].child for edge in graph.children[index]]),
-        "shape": [],
+        "shape": list(node.shape),
         "latex": text.symbol,
         "bar": text.bar,
         "definition": text.definition,
-        "value": float(trace.evaluation.values[index]),
-        "adjoint": float(trace.sweep.adjoints[index]),
+        "value": tensor(trace.evaluation.values[index]),
+        "adjoint": tensor(trace.sweep.adjoints[index]),
         "span": _span(node.span),
+        "tensor": node.tensor,
+        "at": list(node.at),
     }
 
 
@@ -131,17 +112,32 @@ def _edge(trace: Trace, index: int, text: EdgeText) -> Data:
         "parent": graph.nodes[edge.parent].id,
         "child": graph.nodes[edge.child].id,
         "argument": edge.slot,
-        "local": float(trace.sweep.locals[index]),
+        "local": _local(trace.sweep.locals[index]),
         "latex": text.local,
         "fan_out": len(graph.children[edge.parent]) > 1,
         "term": text.term,
         "identity": text.identity,
+        "kind": "elementwise" if edge.elementwise else "structured",
+        "summed": list(edge.summed),
     }
 
 
 def _constant(trace: Trace, node: Node) -> Data:
-    value = float(trace.evaluation.constants[node.id])
-    return {"id": node.id, "latex": node.latex, "value": value, "span": _span(node.span)}
+    value = tensor(trace.evaluation.constants[node.id])
+    return {
+        "id": node.id,
+        "latex": node.latex,
+        "value": value,
+        "span": _span(node.span),
+        "shape": list(node.shape),
+        "tensor": node.tensor,
+        "at": list(node.at),
+    }
+
+
+def _local(value: object) -> Any:
+    """A local derivative; null where it is a Jacobian that is never formed."""
+    return None if value is None else tensor(value)
 
 
 def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
@@ -154,7 +150,7 @@ def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
                 "phase": "forward",
                 "kind": "value",
                 "node": node,
-                "value": float(step.value),
+                "value": tensor(step.value),
             } | words
         case SeedStep():
             kind = "seed"
@@ -167,13 +163,13 @@ def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
                 "kind": "term",
                 "node": node,
                 "edge": trace.graph.edges[step.edge].id,
-                "upstream": float(step.upstream),
-                "local": float(step.local),
-                "product": float(step.product),
-                "total": float(step.total),
+                "upstream": tensor(step.upstream),
+                "local": _local(step.local),
+                "product": tensor(step.product),
+                "total": tensor(step.total),
                 "remaining": step.remaining,
             } | words
-    return {"index": index, "phase": "backward", "kind": kind, "node": node, "adjoint": float(step.adjoint)} | words
+    return {"index": index, "phase": "backward", "kind": kind, "node": node, "adjoint": tensor(step.adjoint)} | words
 
 
 def _ids(nodes: Sequence[Node], indices: Sequence[int]) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from codecs import BOM_UTF8
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -13,7 +12,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    TypeAdapter,
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
@@ -21,41 +19,27 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from app.arrays import SCHEMA, Allowance, given
 from app.errors import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
+from app.settings import Settings
 from engine.graph import Grain
 
 LeafRole = Literal["parameter", "input", "target", "constant"]
 GRAINS: tuple[str, ...] = get_args(Grain)
 
 LONGEST_FIELD = 80
-_KINDS = {bool: "true or false", str: "a text", type(None): "null", dict: "an object"}
-
-
-def _number(value: object) -> float:
-    """One finite float64. JSON has no NaN, and 1e400 or an integer of 400 digits is not one either."""
-    if isinstance(value, list):
-        raise PydanticCustomError("arrays", "arrays are not read: every value is one number here")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        kind = _KINDS.get(type(value), "something else")
-        raise PydanticCustomError("number_type", "a number is expected here, not {kind}", {"kind": kind})
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise PydanticCustomError("number_size", "a finite number is expected here, at most about 1.8e308 in size")
-    return number
 
 
 def _few(value: object, info: ValidationInfo) -> object:
     """Refuse a map of too many entries before each of them is looked at."""
-    most = (info.context or {}).get("inputs", 1_000)
+    most = (info.context if isinstance(info.context, Allowance) else Allowance()).inputs
     if isinstance(value, dict) and len(value) > most:
         raise PydanticCustomError("too_many", "at most {most} entries are read here", {"most": most})
     return value
 
 
-Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Given = Annotated[Any, PlainValidator(given), WithJsonSchema(SCHEMA)]
+"""A number or an array: a float or a read-only array of them."""
 
 
 class TraceRequest(BaseModel):
@@ -64,8 +48,8 @@ class TraceRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     source: str = Field(description="The program: lines of `name = expression`, in the lecture's notation or Python's.")
-    inputs: Annotated[dict[str, Number], BeforeValidator(_few)] = Field(
-        default={}, description="Values for leaves, over those in the source."
+    inputs: Annotated[dict[str, Given], BeforeValidator(_few)] = Field(
+        default={}, description="Values for leaves, over those in the source: numbers, or arrays as nested lists."
     )
     roles: Annotated[dict[str, LeafRole], BeforeValidator(_few)] = Field(
         default={}, description="Roles for leaves, over those in the source."
@@ -75,7 +59,10 @@ class TraceRequest(BaseModel):
     )
     grain: Grain = Field(
         default="named",
-        description="`named`: a node for each name of the author's; `primitive`: one for each operation.",
+        description=(
+            "`named`: a node for each name of the author's; `primitive`: one for each operation; "
+            "`element`: one for each element of each name."
+        ),
     )
 
     @model_validator(mode="before")
@@ -95,21 +82,39 @@ class TraceRequest(BaseModel):
         return data
 
 
-_ADAPTER = TypeAdapter(TraceRequest)
+class CheckRequest(TraceRequest):
+    """The same, and the node of which the error is shown for every size of step."""
+
+    curve: str | None = Field(
+        default=None, description="The id of a node whose error is wanted for steps from 1e-1 to 1e-15."
+    )
+
+
+class TangentRequest(TraceRequest):
+    """The same, and the direction in which the leaves move."""
+
+    direction: Annotated[dict[str, Given], BeforeValidator(_few)] = Field(
+        description="The tangent of each leaf, in its shape; 0 where none is given."
+    )
+
+
+Asked = TypeVar("Asked", bound=TraceRequest)
 
 _HINTS = {
-    "arrays": "Give one number for each name.",
+    "ragged": "Give every row of an array the same length; a missing entry is no 0.",
+    "rank": "Put the axes that you do not need into one, or give the array in parts.",
     "number_type": "Write a JSON number without quotation marks, such as 0.5.",
     "number_size": "Choose a value that a 64-bit floating-point number can hold.",
     "unknown_field": "Remove or rename it; GET /docs describes the fields.",
     "missing": 'The least that can be asked is {"source": "L = x^2", "inputs": {"x": 3}}.',
     "literal_error": "Choose one of the values named.",
     "too_many": "Leave out what the source does not use.",
+    "too_many_elements": "Use smaller arrays.",
 }
 
 
-def read(body: bytes, most_inputs: int) -> TraceRequest:
-    """Read the body of a request.
+def read(body: bytes, settings: Settings, model: type[Asked]) -> Asked:
+    """Read the body of a request of this kind.
 
     Raises:
         Refusal: 400 for what is no JSON, 422 for fields that cannot be read. It repeats no value of the caller's.
@@ -118,12 +123,13 @@ def read(body: bytes, most_inputs: int) -> TraceRequest:
     if not body.strip():
         raise _not_json("The body is empty.")
     try:
-        return _ADAPTER.validate_json(body, context={"inputs": most_inputs})
+        allowance = Allowance(settings.inputs, settings.elements)
+        return model.model_validate_json(body, context=allowance)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         if found[0]["type"] == "json_invalid":
             raise _not_json(_sentence(str(found[0].get("ctx", {}).get("error", "it cannot be read")))) from None
-        raise _unreadable(found, most_inputs) from None
+        raise _unreadable(found, settings) from None
 
 
 def _not_json(detail: str) -> Refusal:
@@ -131,18 +137,22 @@ def _not_json(detail: str) -> Refusal:
     return Refusal(400, "The body is not JSON", detail, hint)
 
 
-def _unreadable(found: list[ErrorDetails], most_inputs: int) -> Refusal:
+def _unreadable(found: list[ErrorDetails], settings: Settings) -> Refusal:
     first = found[0]
     if first["type"] == "too_many":
-        return over_limit("inputs", most_inputs, f"'{first['loc'][0]}' has too many entries.", _HINTS["too_many"])
-    fields = [FieldError(_path(one["loc"]), one["msg"]) for one in found[:MOST_FIELDS]]
+        return over_limit("inputs", settings.inputs, f"'{first['loc'][0]}' has too many entries.", _HINTS["too_many"])
+    if first["type"] == "too_many_elements":
+        what = f"'{first['loc'][0]}' holds too many numbers."
+        return over_limit("elements", settings.elements, what, _HINTS["too_many_elements"])
+    fields = [FieldError(_path(one), one["msg"]) for one in found[:MOST_FIELDS]]
     place = f"{fields[0].field}: " if fields[0].field else ""
     hint = _HINTS.get(first["type"], "GET /docs describes the fields and their types.")
     return Refusal(422, "The request cannot be read", f"{place}{fields[0].message}.", hint, fields=fields)
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    return shortened(".".join(map(str, location)), LONGEST_FIELD)
+def _path(error: ErrorDetails) -> str:
+    place = str(error.get("ctx", {}).get("place", ""))
+    return shortened(".".join(map(str, error["loc"])), LONGEST_FIELD) + place
 
 
 def _sentence(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from engine.graph import Grain, Role
 
@@ -16,6 +16,25 @@ class Shape(BaseModel):
     """All shapes are closed: a field that is not listed here is not sent."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Rows(RootModel[list["WireNumber | Rows"]]):
+    """An array as nested lists: a vector is a list, a matrix a list of its rows."""
+
+
+class Summary(Shape):
+    """An array of more than 256 entries."""
+
+    shape: list[int]
+    min: WireNumber | None = Field(description="The least entry; null of an array without entries.")
+    max: WireNumber | None
+    mean: WireNumber | None
+    norm: WireNumber = Field(description="The root of the sum of the entries' squares.")
+    preview: Rows = Field(description="At most the first six entries along each axis.")
+
+
+WireTensor = WireNumber | Rows | Summary
+"""The value of a node: a number, or an array in full or as a summary."""
 
 
 class Span(Shape):
@@ -55,13 +74,15 @@ class Node(Shape):
     op: str | None = Field(description="The primitive, where the node is one operation; null for leaves.")
     parents: list[str]
     children: list[str]
-    shape: list[int] = Field(description="Empty: a scalar.")
+    shape: list[int] = Field(description="The sizes along the axes; empty: a scalar.")
     latex: str
     bar: str = Field(description="The adjoint's symbol.")
     definition: str | None = Field(description="The right-hand side, in LaTeX; null for leaves.")
-    value: WireNumber
-    adjoint: WireNumber
+    value: WireTensor
+    adjoint: WireTensor
     span: Span | None
+    tensor: str | None = Field(description="The name of which this node is one element, at the element grain.")
+    at: list[int] = Field(description="Where in that array, counted from 0.")
 
 
 class Edge(Shape):
@@ -71,11 +92,17 @@ class Edge(Shape):
     parent: str
     child: str
     argument: int
-    local: WireNumber
+    local: WireTensor | None = Field(
+        description="In the child's shape, or one number; null where it is a Jacobian that is never formed."
+    )
     latex: str
     fan_out: bool = Field(description="The parent is used by several children: the multivariable chain rule.")
     term: str = Field(description="The term that travels along it: upstream adjoint times local derivative.")
     identity: str | None = Field(description="What a derivative written with a prime comes to.")
+    kind: Literal["elementwise", "structured"] = Field(
+        description="Whether each element of the child depends on one element of the parent, or they are mixed."
+    )
+    summed: list[int] = Field(description="The child's axes along which the term is summed to the parent's shape.")
 
 
 class Constant(Shape):
@@ -83,8 +110,11 @@ class Constant(Shape):
 
     id: str
     latex: str
-    value: WireNumber
+    value: WireTensor
     span: Span | None
+    shape: list[int]
+    tensor: str | None = Field(description="As of a node.")
+    at: list[int]
 
 
 class _Step(Shape):
@@ -99,7 +129,7 @@ class ValueStep(_Step):
 
     phase: Literal["forward"]
     kind: Literal["value"]
-    value: WireNumber
+    value: WireTensor
 
 
 class SeedStep(_Step):
@@ -107,7 +137,7 @@ class SeedStep(_Step):
 
     phase: Literal["backward"]
     kind: Literal["seed"]
-    adjoint: WireNumber
+    adjoint: WireTensor
 
 
 class TermStep(_Step):
@@ -116,10 +146,10 @@ class TermStep(_Step):
     phase: Literal["backward"]
     kind: Literal["term"]
     edge: str
-    upstream: WireNumber
-    local: WireNumber
-    product: WireNumber
-    total: WireNumber
+    upstream: WireTensor
+    local: WireTensor | None
+    product: WireTensor
+    total: WireTensor
     remaining: int
 
 
@@ -128,7 +158,7 @@ class AdjointStep(_Step):
 
     phase: Literal["backward"]
     kind: Literal["adjoint"]
-    adjoint: WireNumber
+    adjoint: WireTensor
 
 
 Step = Annotated[ValueStep | SeedStep | TermStep | AdjointStep, Field(discriminator="kind")]
@@ -152,8 +182,8 @@ class TraceAnswer(Shape):
     edges: list[Edge]
     constants: list[Constant]
     steps: list[Step]
-    values: dict[str, WireNumber]
-    adjoints: dict[str, WireNumber]
+    values: dict[str, WireTensor]
+    adjoints: dict[str, WireTensor]
     warnings: list[Warned]
 
 
@@ -176,7 +206,7 @@ class ExpectedValues(Shape):
     """What the example comes out as."""
 
     output: WireNumber
-    adjoints: dict[str, WireNumber]
+    adjoints: dict[str, WireTensor]
 
 
 class ExampleAnswer(ExampleRow):
@@ -184,11 +214,28 @@ class ExampleAnswer(ExampleRow):
 
     reference: str
     source: str
-    inputs: dict[str, WireNumber]
+    inputs: dict[str, WireTensor]
     roles: dict[str, str]
     output: str | None
     narration: dict[str, str]
     expected: ExpectedValues | None
+
+
+class OptionRow(Shape):
+    """A keyword of an operation, which must be known before anything is computed."""
+
+    name: str
+    kind: Literal["axis", "axes", "shape", "flag", "index", "number"]
+    default: Any
+
+
+class WrittenOut(Shape):
+    """An operation between arrays, for the shapes of one example."""
+
+    shapes: list[list[int]] = Field(description="Of the arguments a, b, c.")
+    options: dict[str, Any]
+    formula: str | None = Field(description="A composite in simpler operations, in LaTeX.")
+    terms: list[str] = Field(description="The term that each argument receives; g is the adjoint of the result y.")
 
 
 class PrimitiveRow(Shape):
@@ -197,9 +244,12 @@ class PrimitiveRow(Shape):
     name: str
     aliases: list[str]
     arity: Annotated[list[int], Field(min_length=2, max_length=2)]
+    options: list[OptionRow]
     summary: str
-    latex: str
-    derivatives: list[str] = Field(description="The local derivative by each argument, in LaTeX.")
+    kind: Literal["elementwise", "structured", "composite"]
+    latex: str | None = Field(description="A command, or a template with #1 and #2 for the arguments.")
+    derivatives: list[str] = Field(description="The local derivative by each argument, where it is elementwise.")
+    example: WrittenOut | None = Field(description="The rules where it is not.")
     domain: list[Annotated[list[WireNumber], Field(min_length=2, max_length=2)]]
     kinks: list[str]
 

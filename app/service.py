@@ -14,6 +14,7 @@ from app.answer import Answer
 from app.body import read_body
 from app.cache import Cache
 from app.library import Library
+from app.requests import Asked
 from app.settings import Settings
 from app.worker import Worker
 
@@ -32,14 +33,20 @@ class Service:
         self.quick = Worker("engine-quick", settings.queue_length, settings.deadline_seconds)
         self.heavy = Worker("engine-heavy", settings.queue_length, settings.deadline_seconds)
 
-    async def posted(self, request: Request, kind: str, compute: answers.Compute) -> Response:
+    async def posted(
+        self,
+        request: Request,
+        kind: str,
+        compute: answers.Compute[Asked],
+        model: type[Asked],
+    ) -> Response:
         """Answer a POSTed model; the same kind and the same bytes are computed once.
 
         Raises:
             Refusal: For a body that does not arrive whole, and while the server is busy.
         """
         body = await read_body(request, self.settings)
-        call = partial(answers.from_body, body, compute, self.settings)
+        call = partial(answers.from_body, body, model, compute, self.settings)
         answer = await self.computed(_digest(kind, body), len(body), call)
         return answer.response(request.headers)
 

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     name_length: int = Field(default=64, ge=1)
     operations: int = Field(default=4_000, ge=1)
     inputs: int = Field(default=1_000, ge=1)
+    elements: int = Field(default=200_000, ge=1)
+    """Numbers in the inputs of a request together, and in all values of a model together."""
+    multiply_adds: int = Field(default=50_000_000, ge=1)
+    unfolded: int = Field(default=20_000, ge=1)
     steps: int = Field(default=20_000, ge=1)
     answer_bytes: int = Field(default=4_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
@@ -73,4 +77,7 @@ class Settings(BaseSettings):
             depth=self.depth,
             name_length=self.name_length,
             operations=self.operations,
+            elements=self.elements,
+            multiply_adds=self.multiply_adds,
+            unfolded=self.unfolded,
         )

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import answers
+from app.requests import CheckRequest
 from app.routing import BODY_PROBLEMS, body, responses
 from app.schemas import CheckAnswer
 from app.service import Service
@@ -16,7 +17,7 @@ def add(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     async def check(request: Request) -> Response:
-        return await service.posted(request, "check", answers.check)
+        return await service.posted(request, "check", answers.check, CheckRequest)
 
     app.add_api_route(
         "/api/check",

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app import answers
 from app.errors import Refusal
+from app.requests import TraceRequest
 from app.routing import BODY_PROBLEMS, body, parameter, responses
 from app.service import Service
 from engine.formats import FORMATS
@@ -23,7 +24,7 @@ def add(app: FastAPI, service: Service) -> None:
         if name not in FORMATS:
             hint = f"The formats are {', '.join(FORMATS)}."
             raise Refusal(404, "There is no such format", "No format has this name.", hint)
-        return await service.posted(request, f"export/{name}", partial(answers.export, FORMATS[name]))
+        return await service.posted(request, f"export/{name}", partial(answers.export, FORMATS[name]), TraceRequest)
 
     listed = " ".join(f"`{one.name}`: {one.summary}" for one in FORMATS.values())
     known = parameter("format", "path", listed, {"enum": list(FORMATS)}, next(iter(FORMATS)))

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import present
+from app import palette
 from app.answer import Answer
 from app.jsontext import MEDIA_TYPE, encode
 from app.routing import responses
@@ -18,7 +18,7 @@ def add(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     async def primitives(request: Request) -> Response:
-        return await service.fixed(request, "primitives", lambda: Answer.of(encode(present.primitives()), MEDIA_TYPE))
+        return await service.fixed(request, "primitives", lambda: Answer.of(encode(palette.primitives()), MEDIA_TYPE))
 
     app.add_api_route(
         "/api/primitives",
@@ -26,8 +26,10 @@ def add(app: FastAPI, service: Service) -> None:
         methods=["GET"],
         summary="List the primitives",
         description=(
-            "Every operation the notation offers, from its one declaration: names, number of arguments, derivative "
-            "rules in LaTeX (a and b are the arguments, y the result), domain and conventions at kinks."
+            "Every operation the notation offers, from its one declaration: names, number of arguments, options, "
+            "derivative rules in LaTeX (a and b are the arguments, y the result), domain and conventions at kinks. "
+            "Operations that mix the elements of an array have terms instead (g is the adjoint of the result), and "
+            "composites the formula by which they are written out: both for shapes that are given as an example."
         ),
         tags=["primitives"],
         responses=responses(PrimitivesAnswer, "The list", 503),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import answers
+from app.requests import TraceRequest
 from app.routing import BODY_PROBLEMS, body, responses
 from app.schemas import TraceAnswer
 from app.service import Service
@@ -16,7 +17,7 @@ def add(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     async def trace(request: Request) -> Response:
-        return await service.posted(request, "trace", answers.trace)
+        return await service.posted(request, "trace", answers.trace, TraceRequest)
 
     app.add_api_route(
         "/api/trace",

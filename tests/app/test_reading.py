@@ -6,7 +6,7 @@ import pytest
 from app import __version__
 from app.library import Library
 from app.schemas import ExampleAnswer, ExamplesAnswer, HealthAnswer, PrimitivesAnswer, TraceAnswer
-from engine.ops import NOTATION, TABLE
+from engine.ops import FUNCTIONS, NOTATION
 from tests.app.conftest import Connect
 from tests.app.test_protection import problem
 
@@ -62,8 +62,18 @@ async def test_every_primitive_of_the_notation_is_listed_with_its_rules(client: 
     rows = {row["name"]: row for row in document["primitives"]}
     assert {name for row in rows.values() for name in (row["name"], *row["aliases"])} == set(NOTATION)
     for name, row in rows.items():
-        assert row["arity"] == list(TABLE[name].arity)
-        assert len(row["derivatives"]) == len(row["domain"]) == row["arity"][1]
+        assert row["arity"] == list(FUNCTIONS[name].arity)
+        if row["kind"] == "elementwise":
+            assert len(row["derivatives"]) == len(row["domain"]) == row["arity"][1]
+            continue
+        example = row["example"]
+        if row["kind"] == "composite":
+            assert (row["latex"], bool(example["formula"])) == (None, True), name
+        else:
+            assert len(example["terms"]) == len(example["shapes"]), name
+    assert rows["sum"]["example"]["terms"] == ["g\\,\\mathbf{1}"]
+    assert rows["mean"]["example"]["formula"] == "\\frac{\\sum a}{3}"
+    assert [option["name"] for option in rows["softmax"]["options"]] == ["axis"]
 
 
 PATHS = [

@@ -40,8 +40,9 @@ async def test_the_running_example_is_the_lectures_figure(client: httpx.AsyncCli
     assert {name: node["adjoint"] for name, node in nodes.items()} == pytest.approx(ADJOINTS, abs=1e-15)
     assert trace["adjoints"] == {name: node["adjoint"] for name, node in nodes.items()}
     assert trace["values"]["L_reg"] == pytest.approx(0.1375, abs=1e-15)
+    span = {"line": 4, "column": 7, "end_column": 8}
     assert trace["constants"] == [
-        {"id": "lambda", "latex": "\\lambda", "value": 0.1, "span": {"line": 4, "column": 7, "end_column": 8}}
+        {"id": "lambda", "latex": "\\lambda", "value": 0.1, "span": span, "shape": [], "tensor": None, "at": []}
     ]
     assert (nodes["w"]["role"], nodes["t"]["role"], nodes["L_reg"]["role"]) == ("parameter", "target", "output")
     assert nodes["w"]["children"] == ["z", "R"]
