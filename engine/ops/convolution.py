@@ -82,7 +82,9 @@ def _conv2d(x: Value, k: Value, stride: Any = 1, padding: Any = 0) -> Value:
 def _to_kernel(x: Value, g: Value, shape: Shape, stride: Any = 1, padding: Any = 0) -> Value:
     windows = _windows(x, shape, stride, padding)
     upstream = g.reshape(windows.shape[0], _images(shape)[0], *g.shape[-2:])
-    return np.tensordot(upstream, windows, axes=((0, 2, 3), (0, 4, 5))).reshape(shape)
+    # The windows first: of the two orders, this one copies along rows.
+    found = np.tensordot(windows, upstream, axes=((0, 4, 5), (0, 2, 3)))
+    return np.moveaxis(found, -1, 0).reshape(shape)
 
 
 def _to_image(g: Value, k: Value, shape: Shape, stride: Any = 1, padding: Any = 0) -> Value:

@@ -42,7 +42,10 @@ def _share(a: Value, b: Value, axis: Any = None) -> Value:
 
 
 def _tree(pick: str) -> Callable[..., Expr]:
-    """The extreme of pairs, of pairs of pairs …: as many numbers as there are entries, less one."""
+    """The extreme of pairs, of pairs of pairs …: as many numbers as there are entries, less one.
+
+    Of three entries that tie, two are a pair and the third is not: unfolded, they share as pairs do, ¼, ¼ and ½.
+    """
 
     def best(entries: list[Expr]) -> Expr:
         if len(entries) == 1:

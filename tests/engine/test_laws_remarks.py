@@ -87,6 +87,17 @@ def test_a_kink_along_an_axis_is_flagged_on_its_node(name: str) -> None:
         assert found == (["h"] if flagged else [])
 
 
+def test_the_square_of_a_norm_has_no_kink() -> None:
+    """‖y − t‖² is smooth at 0, and its derivative is the lecture's, however near."""
+    source = "L = ½‖y − t‖²"
+    for distance in (0.0, 1e-200, 3.0):
+        given = {"y": np.array([1.0 * distance, distance]), "t": np.array([0.0, 0.0])}
+        trace = engine.trace(engine.parse(source, given), given)
+        assert trace.warnings == ()
+        assert trace.adjoints["y"].tolist() == [distance, distance]
+    assert engine.describe(trace).edges[0].term == "\\bar{L}\\,(y - t)"
+
+
 PRODUCTS: list[tuple[list[float], list[float]]] = [
     ([2.0, 3.0, 4.0], [12.0, 8.0, 6.0]),
     ([0.0, 3.0, 4.0], [12.0, 0.0, 0.0]),
