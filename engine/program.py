@@ -49,7 +49,12 @@ Argument: TypeAlias = Name | Literal | Result
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One function applied to its arguments: ``add sub mul div neg pow identity`` or a function's own name."""
+    """One function applied to its arguments: ``add sub mul div neg pow identity`` or a function's own name.
+
+    Beside the functions there is ``juxtapose``: two factors without a sign between them, of which only the
+    shapes tell whether they are a matrix product. ``options`` holds the keywords that the author gave,
+    sorted by name; an axis is counted as he counted it, ``at`` and ``shape`` are tuples.
+    """
 
     op: str
     arguments: tuple[Argument, ...]

@@ -18,19 +18,29 @@ GREEK = {
 SIGNS = {
     **dict.fromkeys("+＋", "+"),
     **dict.fromkeys("-−‐‑‒–—－", "-"),
-    **dict.fromkeys("*·×⋅∙•∗⨯＊", "*"),
+    **dict.fromkeys("*·×⋅∙•∗⨯＊⊙∘", "*"),
+    "@": "@",
     **dict.fromkeys("/÷∕\u2044／", "/"),
     **dict.fromkeys("^ˆ＾", "^"),
     **dict.fromkeys("=＝", "="),
     **dict.fromkeys("(（", "("),
     **dict.fromkeys(")）", ")"),
+    **dict.fromkeys("[［", "["),
+    **dict.fromkeys("]］", "]"),
     **dict.fromkeys("|∣｜", "|"),
+    **dict.fromkeys("‖∥", "‖"),
+    **dict.fromkeys("<＜", "<"),
+    **dict.fromkeys(">＞", ">"),
+    **dict.fromkeys("≤⩽", "<="),
+    **dict.fromkeys("≥⩾", ">="),
     **dict.fromkeys(",，", ","),
     **dict.fromkeys(";；", ";"),
+    **dict.fromkeys(":：", ":"),
+    **dict.fromkeys("ᵀ⊤", "ᵀ"),
     "√": "√",
     ".": ".",
 }
-"""Every way of writing a sign, by the sign it stands for. ``**`` is read as ``^`` by the lexer."""
+"""Every way of writing a sign, by the sign it stands for. The lexer reads ``**`` as ``^`` and joins ``<=``, ``>=``."""
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 
@@ -48,9 +58,14 @@ _LOOKALIKES = {
     **dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕԛԝһ", "ABEKMHOPCTYXIJSaeopcyxijsqwh", strict=True)),
 }
 
-_SCALAR = "Every value is one number here."
-_ENTRIES = "Give each entry a name of its own, for instance x1 and x2."
-_COMPARE = ("Comparisons cannot be read here.", "Write a definition with one =, as in y = σ(z).")
+EQUALITY = (
+    "Whether values are equal cannot be asked here.",
+    "Write a definition with one =, as in y = σ(z); compare with < > ≤ ≥, which give 1 or 0.",
+)
+_LABEL = (
+    "Raised brackets only number a name.",
+    "Write them right after it, around digits or a letter, as in W⁽¹⁾; and a power with ^, as in x^(a + 1).",
+)
 _PRIME = (
     "A prime cannot be part of a name.",
     "Choose another name, for instance x_new. Derivatives are worked out for you.",
@@ -60,25 +75,27 @@ _DERIVED = (
     "Derivatives are not written here.",
     "Backsweep works them out: write only the equations of the forward pass.",
 )
-_SUM = ("Sums and products over an index cannot be read here.", "Write the terms out: x1 + x2 + x3.")
+_SUM = (
+    "Sums and products over an index cannot be read here.",
+    "Write sum(x) for an array's entries, or write the terms out: x1 + x2 + x3.",
+)
 _ADJOINT = (
     "A bar over a letter cannot be read here.",
     "Adjoints are worked out for you: write the name without its bar.",
 )
 
 EXPLAINED: dict[str, tuple[str, str]] = {
-    **dict.fromkeys("[]", (f"Square brackets make arrays. {_SCALAR}", _ENTRIES)),
-    "@": (f"@ multiplies arrays. {_SCALAR}", "Write * or · for a product."),
     **dict.fromkeys("{}", ("Braces cannot be read here.", "Use round brackets: ( ). A subscript needs none: x_1.")),
     **dict.fromkeys("'′’ʹ″", _PRIME),
     **dict.fromkeys('"“”‘`', _TEXT),
-    **dict.fromkeys("<>≠≤≥≈≡", _COMPARE),
+    **dict.fromkeys("≠≈≡", EQUALITY),
+    **dict.fromkeys("⁽⁾", _LABEL),
     "!": (
         "Neither a factorial nor ≠ can be read here.",
         "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!.",
     ),
     "%": ("% cannot be read here.", "Write a percentage as a decimal: 5 % is 0.05."),
-    **dict.fromkeys("≔:", ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b.")),
+    "≔": ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b."),
     "←": ("An arrow cannot be read here.", "Write a definition with =, as in z = wx + b."),
     "\\": (
         "LaTeX commands cannot be read here.",
@@ -87,11 +104,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     **dict.fromkeys("∂∇", _DERIVED),
     **dict.fromkeys("∑∏∫", _SUM),
     **dict.fromkeys("∛∜", ("Only the square root has a sign here.", "Write x^(1/3) for a cube root.")),
-    **dict.fromkeys("ᵀ⊤", (f"A transpose needs arrays. {_SCALAR}", "Leave it out.")),
-    **dict.fromkeys("⊙∘", ("This product cannot be read here.", "Write * or · for a product.")),
-    **dict.fromkeys("‖∥", (f"A norm needs arrays. {_SCALAR}", "Write |x| for the absolute value.")),
+    "⊗": ("This product cannot be read here.", "Write outer(x, y) for the outer product, · for the elementwise one."),
     "∞": ("Infinity cannot be written here.", "Write a large number, for instance 1e300."),
     "…": ("Dots cannot be read here.", "Write every term out."),
+    "⋮": ("Dots cannot be read here.", "Write every entry out."),
 }  # fmt: skip
 """Characters that people do type, and what to do about each: (what, hint)."""
 
@@ -121,6 +137,14 @@ def fold(char: str) -> tuple[str, bool] | None:
         return None
     letters = all(letter in GREEK or (letter.isascii() and letter.isalpha()) for letter in plain)
     return (plain, False) if letters and plain else None
+
+
+def raised(char: str) -> str:
+    """The digit or letter of a label that stands in raised brackets, as in W⁽¹⁾; empty for anything else."""
+    if not unicodedata.decomposition(char).startswith("<super>"):
+        return ""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() and plain.isalnum() else ""
 
 
 def code_point(char: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from engine.errors import EngineError, Span
+from engine.notation import refusals
 from engine.notation.body import Operand
 from engine.notation.lexer import Lines, Token
-from engine.primitive import Function
+from engine.primitive import MANY, Function
 
 _ABC = "abcdefgh"
+
+CLOSING = {"(": ")", "[": "]", "|": "|", "‖": "‖"}
+"""What closes each of the signs that open something."""
 
 
 def leftover(token: Token) -> EngineError:
@@ -22,18 +26,21 @@ def leftover(token: Token) -> EngineError:
             "Write decimals with a point, as in 0.5, and definitions on lines of their own.",
         ),
         ".": ("A dot cannot stand here.", "Write · or * for a product."),
+        "]": ("This bracket closes nothing.", "Delete it, or open one before it."),
         "|": ("This bar closes nothing.", "Write |x| or abs(x) for the absolute value."),
+        "‖": ("This bar closes nothing.", "Write ‖x‖ or norm(x) for the norm."),
+        ":": ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b."),
     }.get(token.kind, (f"'{token.text}' cannot stand here.", "Write one expression after the =."))
     return EngineError(what, hint, token.span)
 
 
 def missing(token: Token, before: Token | None) -> EngineError:
     """No operand where one must begin. ``before`` is None at the beginning of the expression."""
-    if before is None or before.kind in ("(", "|", ","):
+    if before is None or before.kind in (*CLOSING, ","):
         return _missing_first(token, before)
-    if token.kind == "error":
-        return leftover(token)
-    if token.kind in (")", ",", "|", "end"):
+    if isinstance(token.payload, EngineError):
+        return token.payload
+    if token.kind in (")", "]", ",", "|", "‖", "end"):
         return EngineError(f"Something is missing after '{before.text}'.", "Write a value on its right.", before.span)
     return EngineError(f"'{token.text}' cannot follow '{before.text}'.", "Write a value between them.", token.span)
 
@@ -42,13 +49,18 @@ def _missing_first(token: Token, before: Token | None) -> EngineError:
     """No operand at the beginning of an expression, a bracket or an argument."""
     if token.kind in ("^", "superscript"):
         return EngineError("Nothing stands here to be raised.", "Write x² or x^2.", token.span)
-    if token.kind in ("*", "/"):
+    if token.kind in ("*", "/", "@", "<", ">", "<=", ">="):
         return EngineError(f"Nothing stands before '{token.text}'.", "Write a value on its left.", token.span)
-    if before is None or token.kind not in (")", "|", ",", "end"):
+    if token.kind == "ᵀ":
+        return EngineError("Nothing stands here to be transposed.", "Write Wᵀ or W.T.", token.span)
+    if before is None or token.kind not in (")", "]", "|", "‖", ",", "end"):
         return leftover(token)
     if token.kind == "end" and before.kind != ",":
         return unclosed(before, token)
-    what = {"(": "There is nothing in these brackets.", "|": "There is nothing between these bars."}
+    what = {
+        **dict.fromkeys("([", "There is nothing in these brackets."),
+        **dict.fromkeys("|‖", "There is nothing between these bars."),
+    }
     return EngineError(
         what.get(before.kind, "Something is missing after this comma."),
         "Write an expression there, for instance w·x + b.",
@@ -58,16 +70,19 @@ def _missing_first(token: Token, before: Token | None) -> EngineError:
 
 def unclosed(opened: Token, found: Token) -> EngineError:
     """A bracket that nothing closes, or whose expression does not go on."""
-    if found.kind != "end" and not (found.kind == ")" and opened.kind == "|"):
+    other = found.kind in (")", "]") and found.kind != CLOSING[opened.kind]
+    if found.kind != "end" and not other:
         return leftover(found)
-    closing = "|" if opened.kind == "|" else ")"
-    what = "This bar" if opened.kind == "|" else "This bracket"
-    return EngineError(f"{what} is never closed.", f"Close it with {closing} on the same line.", opened.span)
+    what = "This bar" if opened.kind in ("|", "‖") else "This bracket"
+    hint = f"Close it with {CLOSING[opened.kind]} on the same line."
+    return EngineError(f"{what} is never closed.", hint, opened.span)
 
 
-def number_after(token: Token, before: Token) -> EngineError:
-    """A number that follows a factor without a sign."""
+def number_after(token: Token, before: Token, in_array: bool) -> EngineError:
+    """A number that follows a factor without a sign, or an entry without a comma."""
     text = token.text
+    if in_array:
+        return refusals.comma_between(token)
     if before.kind == "number":
         return EngineError("Two numbers follow each other.", "Put a sign between them, or join them.", token.span)
     return EngineError(
@@ -92,23 +107,17 @@ def uncalled(token: Token, written: str, after: Token) -> EngineError:
     )
 
 
-def keyword_argument(token: Token, function: str) -> EngineError:
-    """f(x, slope=0.1)."""
-    return EngineError(
-        "Arguments are not given by name here.",
-        f"Give them in order, as in {function}(z, 0.1).",
-        token.span,
-    )
-
-
-def arity(primitive: Function, written: str, count: int, span: Span) -> EngineError:
+def arity(function: Function, written: str, count: int, span: Span) -> EngineError:
     """A call with too few or too many arguments."""
-    least, most = primitive.arity
-    some = str(most) if least == most else f"{least} or {most}"
-    shown = f"{written}({', '.join(_ABC[:most])})"
+    least, most = function.arity
+    if most >= MANY:
+        some, shown = f"at least {least}", f"{written}([a, b])"
+    else:
+        some = str(most) if least == most else f"{least} {'or' if most == least + 1 else 'to'} {most}"
+        shown = f"{written}({', '.join(_ABC[:most])})"
     return EngineError(
         f"'{written}' takes {some} argument{'' if most == 1 else 's'}, not {count or 'none'}.",
-        f"Write {shown}: {primitive.summary}.",
+        f"Write {shown}: {function.summary}.",
         span,
     )
 

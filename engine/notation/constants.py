@@ -1,4 +1,4 @@
-"""The value of a declaration: a little arithmetic of numbers, in float64, that never raises."""
+"""The value of a declaration: a little arithmetic of numbers, in float64, that never overflows into an error."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from engine.errors import EngineError
-from engine.notation.body import Operand
-from engine.program import Argument, Literal, Operation, Result
+from engine.notation import refusals
+from engine.program import Argument, Literal, Nested, Operation, Result
 
 
 def _divide(a: float, b: float) -> float:
@@ -46,20 +46,32 @@ _ARITHMETIC: dict[str, Callable[..., float]] = {
 }
 
 
-def evaluate(operand: Operand, body: Sequence[Operation]) -> float:
-    """The value of an expression of numbers.
+def shape_of(value: Nested) -> tuple[int, ...]:
+    """The sizes of a number's or an array's axes, if its parts agree."""
+    sizes: list[int] = []
+    while isinstance(value, tuple):
+        sizes.append(len(value))
+        value = value[0]
+    return tuple(sizes)
+
+
+def evaluate(argument: Argument, body: Sequence[Operation], first: int = 0) -> Nested:
+    """The value of an expression of numbers, or of an array of such expressions.
+
+    Args:
+        first: The position of the first operation of ``body``, which results are counted from.
 
     Raises:
-        EngineError: where it uses a name or a function.
+        EngineError: where it uses a name or a function, or calculates with arrays.
     """
-    results: list[float] = []
+    results: list[Nested] = []
 
-    def value(argument: Argument) -> float:
+    def value(argument: Argument) -> Nested:
         match argument:
             case Literal():
                 return argument.value
             case Result():
-                return results[argument.index]
+                return results[argument.index - first]
             case _:
                 raise EngineError(
                     "A declaration gives a number, not a formula.",
@@ -69,11 +81,29 @@ def evaluate(operand: Operand, body: Sequence[Operation]) -> float:
 
     for operation in body:
         arguments = [value(argument) for argument in operation.arguments]
-        if operation.op not in _ARITHMETIC:
-            raise EngineError(
-                "A declaration gives a number, not a function's value.",
-                "Write the number itself, or leave out the keyword to define a formula.",
-                operation.span,
-            )
-        results.append(_ARITHMETIC[operation.op](*arguments))
-    return value(operand.argument)
+        results.append(_apply(operation, arguments))
+    return value(argument)
+
+
+def _apply(operation: Operation, arguments: list[Nested]) -> Nested:
+    if operation.op == "stack" and operation.options == (("axis", 0),):
+        shapes = [shape_of(argument) for argument in arguments]
+        for shape in shapes:
+            if shape != shapes[0]:
+                raise refusals.uneven(shapes[0], shape, operation.span)
+        return tuple(arguments)
+    calculate = _ARITHMETIC.get("mul" if operation.op == "juxtapose" else operation.op)
+    if calculate is None:
+        raise EngineError(
+            "A declaration gives a number, not a function's value.",
+            "Write the number itself, or leave out the keyword to define a formula.",
+            operation.span,
+        )
+    numbers = [argument for argument in arguments if not isinstance(argument, tuple)]
+    if len(numbers) < len(arguments):
+        raise EngineError(
+            "A declaration does not calculate with arrays.",
+            "Write the entries out, or leave out the keyword to define a formula.",
+            operation.span,
+        )
+    return calculate(*numbers)

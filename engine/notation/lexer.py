@@ -15,6 +15,7 @@ from engine.errors import EngineError, Span
 from engine.limits import Limits
 from engine.notation.characters import (
     BIDI,
+    EQUALITY,
     FRACTIONS,
     SIGNS,
     SUPERSCRIPTS,
@@ -22,7 +23,7 @@ from engine.notation.characters import (
     fold,
     is_space,
 )
-from engine.notation.names import canonical
+from engine.notation.names import canonical, end_of_label
 from engine.primitive import Function
 from engine.program import Literal
 
@@ -32,6 +33,7 @@ _WORD = re.compile(r"[A-Za-z0-9_]*+")
 _NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+−]?+[0-9]++)?+")
 _HIDDEN = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f{''.join(sorted(BIDI))}\ud800-\udfff]")
 _LETTERS = frozenset(ascii_letters)
+_COMPARED = frozenset("<>=")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -39,7 +41,8 @@ class Token(NamedTuple):
     """One word, number or sign.
 
     ``kind`` is the sign itself, or ``number``, ``superscript``, ``word``, ``end`` (of a statement)
-    or ``error``; engine.notation.words turns words into ``name``, ``constant`` and ``function``.
+    or ``error``; engine.notation.words turns words into ``name``, ``constant``, ``function``, ``method``,
+    ``array`` (``np.array``), ``filled`` (``zeros``) and ``truth`` (``True``, ``False``, ``None``).
     ``text`` is the canonical spelling of a word and what was written of everything else;
     ``joined`` marks a factor that was written into one word with the factor before it.
     """
@@ -118,9 +121,12 @@ def _line(text: str, line: int, tokens: list[Token], limits: Limits) -> None:
             at += 1
             if char == "*" and text.startswith("*", at):
                 sign, at = "^", at + 1
-            if sign == "=" and text.startswith("=", at):
-                what, hint = explain("<")
-                raise EngineError(what, hint, Span(line, at, at + 2))
+            elif text.startswith("=", at) and sign in _COMPARED:
+                if sign == "=":
+                    raise EngineError(*EQUALITY, Span(line, at, at + 2))
+                sign, at = f"{sign}=", at + 1
+            elif sign == "‖" and text.startswith("₂", at):  # the Euclidean norm is the only one
+                at += 1
             kind = "end" if sign == ";" else sign
             tokens.append(Token(kind, text[start:at], line, start + 1, at + 1))
         elif char == "#":
@@ -159,9 +165,12 @@ def _digit(text: str, at: int) -> bool:
 def _end_of_word(text: str, at: int) -> int:
     while True:
         at = _end(_WORD, text, at)
-        if at == len(text) or text[at] < "\x80" or fold(text[at]) is None:
+        if at == len(text) or text[at] < "\x80":
             return at
-        at += 1
+        end = end_of_label(text, at)
+        if end == at and fold(text[at]) is None:
+            return at
+        at = max(end, at + 1)
 
 
 def _word(text: str, line: int, start: int, limits: Limits) -> Token:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from engine.errors import EngineError, Span
 from engine.limits import Limits
-from engine.notation.body import Operand
+from engine.notation.body import Body, Operand
 from engine.notation.constants import evaluate
 from engine.notation.expression import Expression
 from engine.notation.lexer import Lines, Token, lex
 from engine.notation.names import canonical
 from engine.notation.words import CONSTANTS, PYTHON, Words, is_reserved
-from engine.program import Definition, Leaf, Literal, Operation, Program
+from engine.program import Definition, Leaf, Literal, Nested, Operation, Program
 
 KEYWORDS = {
     **dict.fromkeys(("param", "params", "parameter", "parameters"), "parameter"),
@@ -26,6 +26,7 @@ KEYWORDS = {
 """The words that begin a declaration, and the roles they give."""
 
 _CONSTANT_LATEX = frozenset(latex for _, latex in CONSTANTS.values())
+_NESTING = {"(": 1, ")": -1, "[": 1, "]": -1}
 _EXAMPLE = "Write a definition on each line, for instance: L = ½(y − t)²"
 
 
@@ -79,12 +80,21 @@ def _defined(statements: list[list[Token]]) -> set[str]:
         if _is_declaration(statement):
             names.update(
                 token.text
-                for before, token in pairwise(statement)
+                for before, token in pairwise(_outside_brackets(statement))
                 if token.kind == "word" and (before is statement[0] or before.kind == ",")
             )
         elif statement[0].kind == "word" and statement[1].kind == "=":
             names.add(statement[0].text)
     return names
+
+
+def _outside_brackets(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens that no bracket encloses."""
+    nesting = 0
+    for token in tokens:
+        nesting += _NESTING.get(token.kind, 0)
+        if nesting <= 0:
+            yield token
 
 
 class _Reader:
@@ -96,6 +106,7 @@ class _Reader:
         self.leaves: list[Leaf] = []
         self.definitions: list[Definition] = []
         self.made = 0
+        self.elements = 0
 
     def statement(self, tokens: list[Token]) -> None:
         """One statement, closed by an ``end`` token."""
@@ -118,7 +129,7 @@ class _Reader:
             if tokens[at].kind == "=":
                 stop = _end_of_value(tokens, at + 1)
                 operand, body = self._expression(tokens[at + 1 : stop], tokens[stop], tokens[at])
-                value = evaluate(operand, body)
+                value = evaluate(operand.argument, body)
                 at = stop
             self.leaves.append(Leaf(name.text, role, value, name.span))
             if tokens[at].kind == "end":
@@ -154,9 +165,10 @@ class _Reader:
                 equals.span,
             )
         end = Token("end", "", stop.line, stop.column, stop.column)
-        expression = Expression(self.words.read([*tokens, end]), self.lines, self.limits, self.made)
-        operand = expression.read()
-        return operand, expression.body.operations
+        body = Body(end.line, self.limits, self.made, self.elements)
+        operand = Expression(self.words.read([*tokens, end]), self.lines, self.limits, body).read()
+        self.elements = body.elements
+        return operand, body.operations
 
     def _claim(self, name: Token) -> None:
         """Take a name for a leaf or definition; a name can be taken once."""
@@ -237,16 +249,16 @@ def _end_of_value(tokens: list[Token], at: int) -> int:
     """The comma or end after a declared value; a comma in brackets belongs to the value."""
     nesting = 0
     while tokens[at].kind not in ("end", "error") and not (nesting <= 0 and tokens[at].kind == ","):
-        nesting += {"(": 1, ")": -1}.get(tokens[at].kind, 0)
+        nesting += _NESTING.get(tokens[at].kind, 0)
         at += 1
     return at
 
 
-def _number(operand: Operand, body: list[Operation]) -> float | None:
-    """The value of ``0.5``, ``-1``, ``½`` or ``1/8``: such a name is a leaf without a keyword."""
+def _number(operand: Operand, body: list[Operation]) -> Nested | None:
+    """The value of ``0.5``, ``-1``, ``½``, ``1/8`` or ``[1, 2]``: such a name is a leaf without a keyword."""
     if not body and isinstance(operand.argument, Literal):
         return None if operand.argument.latex in _CONSTANT_LATEX else operand.argument.value
     if operand.shape == "fraction":
-        value = evaluate(operand, body)
-        return value if math.isfinite(value) else None
+        value = evaluate(operand.argument, body)
+        return value if isinstance(value, float) and math.isfinite(value) else None
     return None

@@ -12,34 +12,19 @@ import keyword
 import math
 from collections.abc import Iterable
 
-from engine.errors import EngineError
+from engine.errors import EngineError, Span
 from engine.limits import Limits
+from engine.notation import refusals
+from engine.notation.arrays import FILLED
 from engine.notation.characters import GREEK
+from engine.notation.elsewhere import ARRAYS, ELSEWHERE, INVERSES, LONGEST_PREFIX, PREFIXES, TRUTHS
 from engine.notation.lexer import Lines, Token
 from engine.notation.names import Unit, canonical, spell, spell_each, units
 from engine.ops import NOTATION
-from engine.primitive import Function
+from engine.primitive import Function, Primitive
 from engine.program import Literal
 
-PREFIXES = frozenset((
-    "np", "numpy", "jnp", "jax", "jax.numpy", "jax.nn", "nn", "math", "torch", "torch.nn", "torch.special",
-    "torch.nn.functional", "F", "tf", "tf.math", "tf.nn", "scipy.special",
-))  # fmt: skip
-"""What may stand before a function or constant, with a dot, and means nothing."""
-
 CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
-
-ARRAYS = frozenset(("sum", "mean", "prod", "dot", "matmul", "norm", "softmax", "logsumexp", "transpose"))
-"""Functions of whole arrays: they are refused by name while every value is one number."""
-
-ELSEWHERE = {
-    "log2": "log(x)/log(2)", "log_2": "log(x)/log(2)", "log10": "log(x)/log(10)", "log_10": "log(x)/log(10)",
-    "lg": "log(x)/log(10)", "exp2": "2^x", "cbrt": "x^(1/3)", "reciprocal": "1/x", "tg": "tan(x)",
-    "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)", "coth": "1/tanh(x)", "sech": "1/cosh(x)",
-    "silu": "x·σ(x)", "swish": "x·σ(x)", "logsigmoid": "-softplus(-x)", "softsign": "x/(1 + |x|)",
-    "tensor": "the number alone", "array": "the number alone", "float": "the number alone",
-}  # fmt: skip
-"""Functions of other places and what stands for them here; their nearest spelling is a different function."""
 
 PYTHON = frozenset((*keyword.kwlist, "print")) - {"lambda"}
 """Words of Python that are no names here, unless the request gives a value of that name."""
@@ -56,11 +41,13 @@ _SIGNED = frozenset(("add", "sub", "mul", "div", "neg", "pow"))
 def is_reserved(name: str) -> bool:
     """Whether a canonical name always means a function.
 
-    Not so single letters (σ may be a standard deviation) and the functions that are signs as well:
-    ``power`` may be a value.
+    Not so single letters (σ may be a standard deviation), the functions that are signs as well
+    (``power`` may be a value) and those of whole arrays: ``var = mean(x²)`` names what it computes.
     """
     function = FUNCTIONS.get(name)
-    return function is not None and function.name not in _SIGNED and name not in _LETTERS and len(name) > 1
+    if not isinstance(function, Primitive) or not function.elementwise:
+        return False
+    return function.name not in _SIGNED and name not in _LETTERS and len(name) > 1
 
 
 class Words:
@@ -85,14 +72,16 @@ class Words:
         while at < len(tokens):
             token = tokens[at]
             at += 1
-            if token.kind != "word":
-                result.append(token)
-                continue
             try:
-                if tokens[at].kind == ".":
-                    at = self._dotted(tokens, at - 1, result)
+                if token.kind == "word":
+                    at = self._word_at(tokens, at - 1, result)
+                elif token.kind == "." and tokens[at].kind == "word":
+                    at = self._attribute(tokens, at - 1, result)
+                elif token.kind == "^" and self._transposes(tokens[at]):
+                    result.append(_joined(token, tokens[at], "ᵀ"))
+                    at += 1
                 else:
-                    self._word(token, tokens[at], result)
+                    result.append(token)
             except EngineError as error:
                 if error.limit is not None:
                     raise
@@ -100,15 +89,34 @@ class Words:
         self.count += len(result)
         return result
 
+    def _word_at(self, tokens: list[Token], at: int, result: list[Token]) -> int:
+        """One word, with the prefix that it may be. Returns where to go on."""
+        token, after = tokens[at], tokens[at + 1]
+        if after.kind == ".":
+            last = self._after_prefix(tokens, at)
+            if last > at:
+                self._prefixed(
+                    _joined(token, tokens[last], "word", tokens[last].text), tokens[last], result, tokens[last + 1]
+                )
+                return last + 1
+        self._word(token, after, result)
+        return at + 1
+
     def _word(self, token: Token, after: Token, result: list[Token]) -> None:
         name = token.text
         called = after.kind == "("
-        if name in self.known:
+        if after.kind == "=":  # sum(x, axis=0)
+            result.append(_retold(token, "name"))
+        elif name in self.known:
             if called and name in FUNCTIONS:
                 raise self._two_meanings(token)
             result.append(_retold(token, "name"))
         elif name in FUNCTIONS:
             result.append(_retold(token, "function", FUNCTIONS[name]))
+        elif called and (name in ARRAYS or name in FILLED):
+            result.append(_retold(token, "array" if name in ARRAYS else "filled"))
+        elif name in TRUTHS:
+            result.append(_retold(token, "truth", _python_word(token)))
         elif name in PYTHON:
             raise _python_word(token)
         elif name in ("j", "J") and result and _touches(result[-1], token):
@@ -132,34 +140,52 @@ class Words:
         value, latex = CONSTANTS[token.text]
         return token._replace(kind="constant", payload=Literal(value, latex, token.span))
 
-    def _dotted(self, tokens: list[Token], at: int, result: list[Token]) -> int:
-        """``np.exp``: drop what stands before the last dot. Returns where to go on."""
-        end = at + 1
-        while tokens[end].kind == "." and tokens[end + 1].kind == "word":
-            end += 2
-        first, last = tokens[at], tokens[end - 1]
-        prefix = self.lines.quote(first.line, first.column, last.column - 1)
-        whole = first._replace(text=last.text, end=last.end)
-        if end == at + 1:
-            raise EngineError("A dot cannot stand here.", "Write · or * for a product.", tokens[end].span)
-        if prefix in PREFIXES and last.text in FUNCTIONS:
-            result.append(whole._replace(kind="function", payload=FUNCTIONS[last.text]))
-        elif prefix in PREFIXES and last.text in CONSTANTS:
+    def _after_prefix(self, tokens: list[Token], at: int) -> int:
+        """The word after the longest prefix that begins here; ``at`` if none does."""
+        found = at
+        for last in range(at + 2, at + 2 * LONGEST_PREFIX + 1, 2):
+            if tokens[last - 1].kind != "." or tokens[last].kind != "word":
+                break
+            first = tokens[at]
+            if self.lines.quote(first.line, first.column, tokens[last].column - 1) in PREFIXES:
+                found = last
+        own = found == at + 2 and tokens[at].text in self.known
+        return at if own and _is_of_value(tokens, found) else found
+
+    def _prefixed(self, whole: Token, last: Token, result: list[Token], after: Token) -> None:
+        """``np.exp``, ``math.pi``, ``np.array``."""
+        called = after.kind == "("
+        if whole.text in FUNCTIONS:
+            result.append(whole._replace(kind="function", payload=FUNCTIONS[whole.text]))
+        elif whole.text in CONSTANTS:
             result.append(self._constant(whole))
-        elif prefix in PREFIXES:
-            raise self._unknown_function(last)
-        elif last.text == "T":
-            raise EngineError(
-                "A transpose needs arrays. Every value is one number here.", "Leave out .T",
-                whole.span,
-            )  # fmt: skip
+        elif called and (whole.text in ARRAYS or whole.text in FILLED):
+            result.append(whole._replace(kind="array" if whole.text in ARRAYS else "filled"))
         else:
-            raise EngineError(
-                "A dot after a name cannot be read here.",
-                "Values have no attributes; call a function by its name, as in exp(x).",
-                whole.span,
-            )
-        return end
+            raise self._unknown_function(last)
+
+    def _attribute(self, tokens: list[Token], at: int, result: list[Token]) -> int:
+        """``.T`` and ``.sum`` after a value. Returns where to go on."""
+        dot, word = tokens[at], tokens[at + 1]
+        if not result or result[-1].end != dot.column or dot.end != word.column:
+            result.append(dot)
+            return at + 1
+        if word.text == "T":
+            result.append(_joined(dot, word, "ᵀ"))
+        elif word.text in FUNCTIONS and tokens[at + 2].kind == "(":
+            result.append(_joined(dot, word, "method", word.text)._replace(payload=FUNCTIONS[word.text]))
+        else:
+            span = Span(dot.line, dot.column, word.end)
+            written = self.lines.quote(word.line, word.column, word.end)
+            if word.text in FUNCTIONS:
+                raise refusals.uncalled_method(written, span)
+            close = difflib.get_close_matches(written, NOTATION, n=1)
+            raise refusals.attribute(word.text, written, span, close[0] if close else None)
+        return at + 2
+
+    def _transposes(self, token: Token) -> bool:
+        """Whether this makes a transpose of the ^ before it: W^T, unless T is a value."""
+        return token.kind == "ᵀ" or (token.kind == "word" and token.text == "T" and "T" not in self.known)
 
     def _factors(self, token: Token, called: bool) -> list[Token] | None:
         """The word as a product of known names; before a bracket, its end may be a function."""
@@ -203,20 +229,20 @@ class Words:
 
     def _two_meanings(self, token: Token) -> EngineError:
         written = self.lines.quote(token.line, token.column, token.end)
+        function = FUNCTIONS[token.text].name
+        if function in self.known:
+            function = f"np.{function}"
         return EngineError(
             f"'{written}' is a value of yours and also a function.",
-            f"Write {FUNCTIONS[token.text].name}( ) for the function, {written}·( ) for the product.",
+            f"Write {function}( ) for the function, {written}·( ) for the product.",
             token.span,
         )
 
     def _unknown_function(self, token: Token) -> EngineError:
         written = self.lines.quote(token.line, token.column, token.end)
-        if token.text in ARRAYS:
-            return EngineError(
-                f"'{written}' works on arrays, and every value is one number here.",
-                "Write the terms out, as in x1 + x2.",
-                token.span,
-            )
+        if token.text in INVERSES:
+            hint = "There is none of its kind here; sin, cos, tan, sinh, cosh and tanh are."
+            return EngineError(f"'{written}' is no function here.", hint, token.span)
         if token.text in ELSEWHERE:
             return EngineError(f"'{written}' is no function here.", f"Write {ELSEWHERE[token.text]}.", token.span)
         close = difflib.get_close_matches(written, NOTATION, n=1)
@@ -234,7 +260,7 @@ class Words:
 def _ways(word: list[Unit], known: frozenset[str]) -> list[int]:
     """For each position of a word, where the last factor before it begins; −1 where none ends.
 
-    A factor is a letter, its digits and its subscript, if that is a known name; π is always known.
+    A factor is a letter, its digits, its subscript and its label, if that is a known name; π is always known.
     Of two readings the one with the longest first factors wins. Every unit is looked at a bounded
     number of times: only a subscript, of which a factor has one, can end in more than one place.
     """
@@ -251,10 +277,16 @@ def _ways(word: list[Unit], known: frozenset[str]) -> list[int]:
             last += word[plain].text == "_"
             while last < len(word) and word[last].text != "_":
                 last += 1
+        if plain < len(word) and word[plain].label:
+            last = plain
+        stop = last
+        while stop < len(word) and word[stop].label:
+            stop += 1
         name = ""
-        for end, part in enumerate(spell_each(word[start:last]), start=start + 1):
+        for end, part in enumerate(spell_each(word[start:stop]), start=start + 1):
             name += part
-            if end >= plain and ways[end] < 0 and (name in known or name == "pi"):
+            whole = plain <= end <= last or end == stop
+            if whole and ways[end] < 0 and (name in known or name == "pi"):
                 ways[end] = start
     return ways
 
@@ -270,7 +302,21 @@ def _walk(ways: list[int], end: int) -> list[int] | None:
     return cuts[::-1]
 
 
-def _retold(token: Token, kind: str, payload: Function | None = None) -> Token:
+def _is_of_value(tokens: list[Token], at: int) -> bool:
+    """Whether the word after a value named like a prefix belongs to the value: F.T, F.sum(), F.sum(axis=0)."""
+    if tokens[at].text == "T":
+        return True
+    arguments = tokens[at + 1 : at + 4]
+    kinds = [token.kind for token in arguments]
+    return kinds[:2] == ["(", ")"] or kinds == ["(", "word", "="]
+
+
+def _joined(first: Token, last: Token, kind: str, text: str = "") -> Token:
+    """One token from the beginning of one to the end of another."""
+    return Token(kind, text or first.text, first.line, first.column, last.end)
+
+
+def _retold(token: Token, kind: str, payload: Function | EngineError | None = None) -> Token:
     """The token with its meaning (three times as fast as ``_replace``, and every word needs it)."""
     return Token(kind, token.text, token.line, token.column, token.end, payload)
 

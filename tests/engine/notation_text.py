@@ -7,7 +7,10 @@ from engine.limits import Limits
 from engine.notation import parse
 from engine.program import Argument, Definition, Literal, Name, Program
 
-SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^"}
+SIGNS = {
+    "add": "+", "sub": "-", "mul": "*", "juxtapose": "*", "div": "/", "pow": "^", "matmul": "@",
+    "less_than": "<", "greater_than": ">", "less_equal": "<=", "greater_equal": ">=",
+}  # fmt: skip
 NAMES = ("x", "y", "z", "w", "b", "t", "λ", "R", "L_reg", "x1", "w1", "w_i")
 
 
@@ -27,6 +30,7 @@ def bracketed(definition: Definition) -> str:
     for operation in definition.body:
         parts = [text(argument) for argument in operation.arguments]
         sign = SIGNS.get(operation.op)
+        parts += [f"{name}={value}" for name, value in operation.options]
         results.append(f"({f' {sign} '.join(parts)})" if sign else f"{operation.op}({', '.join(parts)})")
     return results[-1]
 

@@ -1,19 +1,18 @@
 """The published grammar: whatever it allows is read, and the page's tables say what the parser does."""
 
-import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from engine import trace
 from engine.errors import EngineError
 from engine.notation import canonical, parse
 from engine.notation.characters import FRACTIONS, GREEK, SIGNS, SUPERSCRIPTS, fold
+from engine.notation.elsewhere import ARRAYS, PREFIXES
 from engine.notation.statements import KEYWORDS
-from engine.notation.words import CONSTANTS, FUNCTIONS, PREFIXES, PYTHON
-from engine.ops import NOTATION
-from tests.engine.notation_grammar import Dead, Writer, read_grammar
+from tests.engine.notation_grammar import Dead, read_grammar
+from tests.engine.notation_sentences import Sentences
 from tests.engine.notation_text import NAMES, outcome, reading
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "notation.md").read_text("utf-8")
@@ -40,103 +39,6 @@ def listed(rule: str) -> set[str]:
     return {part.text for part in (node.parts or (node,)) if part.kind == "text"}
 
 
-class Sentences:
-    """Random programs of the grammar, and the names that they use."""
-
-    def __init__(self, seed: int) -> None:
-        self.used: set[str] = set()
-        self.taken: set[str] = set()
-        self.writer = Writer(
-            GRAMMAR,
-            frozenset(WORDS),
-            {
-                "of numbers only": self._numbers_only,
-                "not of numbers only": lambda w: self._unless(w, "numbers"),
-                "not of numbers only, not within bars": lambda w: self._unless(w, "numbers", "bars"),
-                "a to z, A to Z, and their typographic forms such as 𝐱 and 𝓛": lambda w: w.rng.choice("abwxyzLRE𝐱𝓛"),
-                "a function that takes one argument": lambda w: self._function(w, 1),
-                "a function that takes two arguments": lambda w: self._function(w, 2),
-                "anything but control characters and what changes the direction of text": lambda _: " é <b> = ( 😀",
-                "line feed, carriage return, or both": lambda w: w.rng.choice(["\n", "\r", "\r\n"]),
-            },
-            random.Random(seed),
-            around=self._around,
-        )
-
-    def program(self) -> str:
-        return self._spaced(self.writer.sentence("program"))
-
-    @staticmethod
-    def _numbers_only(writer: Writer) -> str:
-        writer.flags.add("numbers")
-        return ""
-
-    @staticmethod
-    def _unless(writer: Writer, *flags: str) -> str:
-        if writer.flags & set(flags):
-            raise Dead
-        return ""
-
-    @staticmethod
-    def _function(writer: Writer, arguments: int) -> str:
-        return writer.rng.choice([name for name, p in NOTATION.items() if p.arity[0] <= arguments <= p.arity[1]])
-
-    def _around(self, writer: Writer, rule: str, write: Callable[[], list[str]]) -> list[str]:
-        """What the page says about a rule in words: bars, fresh names, the range of numbers."""
-        flags = set(writer.flags)
-        if rule in ("leaf", "program"):
-            writer.flags = set()
-        if rule == "call":
-            writer.flags.discard("bars")
-        try:
-            if rule == "enclosed":
-                return self._enclosed(writer)
-            while True:
-                written = write()
-                if rule == "name" and not self._is_free(written[0]):
-                    continue
-                if rule == "new name" and canonical(written[0]) in self.taken:
-                    continue
-                if rule == "number" and written[0][0] not in FRACTIONS and float(written[0].replace("−", "-")) > 1e300:
-                    continue
-                break
-        finally:
-            writer.flags = flags
-        if rule == "new name":
-            self.taken.add(canonical(written[0]))
-        elif rule == "name":
-            self.used.add(written[0])
-        return written
-
-    @staticmethod
-    def _enclosed(writer: Writer) -> list[str]:
-        """Within bars no bar may stand without a bracket around it; which of the two it is, is known only here."""
-        bracket, bars = GRAMMAR["enclosed"].parts
-        if "numbers" not in writer.flags and "bars" not in writer.flags and writer.rng.random() < 0.3:
-            writer.flags.add("bars")
-            opening, inner, closing = bars.parts[1:]
-            return [text for part in (opening, inner, closing) for text in writer.write(part)]
-        writer.flags.discard("bars")
-        return writer.write(bracket)
-
-    @staticmethod
-    def _is_free(name: str) -> bool:
-        spelled = canonical(name)
-        return spelled not in FUNCTIONS and spelled not in PYTHON and spelled not in CONSTANTS
-
-    def _spaced(self, texts: list[str]) -> str:
-        """Spaces where two words would touch, and anywhere else as it pleases."""
-        result = ""
-        for text in texts:
-            glued = result and text and _wordlike(result[-1]) and _wordlike(text[0])
-            result += (" " if glued or self.writer.rng.random() < 0.3 else "") + text
-        return result
-
-
-def _wordlike(char: str) -> bool:
-    return char.isalnum() or char in "._" or char in FRACTIONS or char in SUPERSCRIPTS or fold(char) is not None
-
-
 def test_every_rule_is_there_and_is_used() -> None:
     def uses(node: object) -> set[str]:
         assert hasattr(node, "parts")
@@ -151,7 +53,7 @@ def test_every_rule_is_there_and_is_used() -> None:
 def test_every_sentence_of_the_grammar_is_read(seed: int) -> None:
     read = 0
     for number in range(25):
-        sentences = Sentences(1000 * seed + number)
+        sentences = Sentences(GRAMMAR, frozenset(WORDS), 1000 * seed + number)
         try:
             source = sentences.program()
         except Dead:
@@ -168,7 +70,7 @@ def test_every_sentence_of_the_grammar_is_read(seed: int) -> None:
     assert read >= 15
 
 
-@pytest.mark.parametrize("heading", ["Signs", "Products without a sign"])
+@pytest.mark.parametrize("heading", ["Signs", "Products without a sign", "Arrays"])
 def test_every_reading_on_the_page_is_the_parsers(heading: str) -> None:
     tables = [row for row in rows(heading) if len(row) == 2]
     assert len(tables) > 5
@@ -189,21 +91,10 @@ def test_every_refusal_on_the_page_is_worded_so() -> None:
 
 
 def test_every_program_on_the_page_is_read() -> None:
-    lecture, python = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    lecture, python, arrays = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert [leaf.value for leaf in parse(lecture).leaves] == [leaf.value for leaf in parse(python).leaves]
-
-
-def test_every_function_is_on_the_page() -> None:
-    documented = {name for row in rows("Functions") for cell in row[:2] for name in code(cell)}
-    assert documented == set(NOTATION)
-
-
-def test_every_number_of_arguments_on_the_page_is_right() -> None:
-    for names, _, arguments in rows("Functions"):
-        if arguments[0].isdigit():
-            for name in code(names):
-                least, most = NOTATION[name].arity
-                assert arguments.startswith(f"{least} or {most}" if least != most else str(most)), name
+    assert parse(arrays).leaves[0].value == ((0.5, -1.0), (1.0, 2.0))
+    assert len(trace(parse(arrays)).graph.nodes) == 7
 
 
 def test_every_spelling_of_a_sign_is_on_the_page() -> None:
@@ -218,10 +109,15 @@ def test_the_grammar_lists_what_the_parser_knows() -> None:
     assert listed("vulgar") == set(FRACTIONS)
     assert listed("raised") | {"⁻", "⁺"} == set(SUPERSCRIPTS)
     assert {f"{text}." for text in listed_prefixes()} == {f"{prefix}." for prefix in PREFIXES}
-    for rule, sign in (("minus", "-"), ("times", "*"), ("divide", "/"), ("caret", "^"), ("bar", "|")):
+    spelled = {
+        "minus": "-", "times": "*", "divide": "/", "caret": "^", "bar": "|", "double bar": "‖", "transpose": "ᵀ",
+        "compare": "< <= > >=",
+    }  # fmt: skip
+    for rule, signs in spelled.items():
         wide = {char for char in SIGNS if 0xFF00 < ord(char) < 0xFFEF}
-        ours = {char for char in SIGNS if SIGNS[char] == sign} - wide
-        assert listed(rule) - {"**"} == ours, rule
+        ours = {char for char in SIGNS if SIGNS[char] in signs.split()} - wide
+        assert listed(rule) - {"**", "<=", ">=", ".T"} == ours, rule
+    assert {part.text for part in GRAMMAR["wrapper"].parts[1].parts} == ARRAYS
     subscripts = {chr(point) for point in range(0x10000) if (fold(chr(point)) or ("", False))[1]}
     assert listed("subscript") <= subscripts
 
@@ -234,5 +130,12 @@ def listed_prefixes() -> set[str]:
 def test_every_prefix_and_limit_is_on_the_page() -> None:
     for prefix in PREFIXES:
         assert f"`{prefix}`" in PAGE
-    for limit in ("`source_bytes` 16384", "`tokens` 4000", "`depth` 64", "`name_length` 64", "`operations` 4000"):
+    for limit in (
+        "`source_bytes` 16384",
+        "`tokens` 4000",
+        "`depth` 64",
+        "`name_length` 64",
+        "`operations` 4000",
+        "`elements` 1000000",
+    ):
         assert limit in PAGE

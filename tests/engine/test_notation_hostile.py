@@ -11,7 +11,7 @@ from engine.notation import parse
 # Every one of these must be refused, with a place and a remedy.
 REFUSED = [
     "L = x.__class__", "L = (lambda: 1)()", "L = [i for i in (1,2)]", "L = {x: 1}", "L = x if y else z",
-    "L = x := 3", "L = exec('1')", "L = open('/etc/passwd')", "L = getattr(x,'y')", "L = globals()", "L = x[0]",
+    "L = x := 3", "L = exec('1')", "L = open('/etc/passwd')", "L = getattr(x,'y')", "L = globals()", "L = x[y]",
     "L = x@@y",
     "L = 'a'*1000000000", "L = 0x10", "L = 1_000", "L = 1j", "L = 1e5j", "L = not x", "L = x and y", "L = x == y",
     "L = x << 1000000", "L = x % y", "L = await x", "L = assert x", "L = del x", "L = $(id)", "L = x; import os",
@@ -26,6 +26,12 @@ REFUSED = [
     "\n\n\n", "", " \t ", "# only a comment", ";;;", "L=" + "(" * 65 + "x" + ")" * 65, "L=x" + ")" * 200,
     "L=" + "-" * 65 + "x", "L=" + "x^" * 65 + "x", "L=" + "sin(" * 65 + "x" + ")" * 65, "L=" + "x/" * 65 + "x",
     "L=" + "√" * 65 + "x", "L=" + "|" * 1000, "a" * 65 + "=1", "L=" + "9" * 5000, "L=" + "x\t " * 2000 + "?",
+    "L=" + "[" * 65 + "x" + "]" * 65, "L=" + "[" * 8000, "L=x" + "[0]" * 65, "L=x" + ".T" * 65, "L=" + "‖" * 1000,
+    "L=x" + ".exp()" * 65, "L=" + "stack([" * 65 + "x" + "])" * 65, "L=[[1,2],[3]]", "L=x[" + "9" * 300 + "]",
+    "L=zeros(1000000001)", "L=zeros(1000, 1001)", "L=eye(1001)", "L=zeros(1000000)+zeros(1)", "L=reshape(x)",
+    "L=zeros" + "(" + "1," * 40 + "1)", "L=reshape(x" + ",1" * 40 + ")", "L=x[" + "0," * 40 + "]", "L=x[::0]",
+    "L=[[" + "]" * 2, "L=sum(x, axis=__import__)", "L=sum(x, axis=0,)", "L=x.sum", "L=x[lambda: 0]", "L=x[0:y]",
+    "L=np.array([1, 2], dtype=object)", "L=np.zeros", "L=zeros(-1)", "L=zeros(0)", "L=eye(2, 3)",
     "L=((((((((((((x+x)*(x+x)*(x+x)*(x+x)*(x+x)*(x)", "L = 1e999", "L = 1e" + "9" * 400,
 ]  # fmt: skip
 
@@ -41,7 +47,8 @@ READ = [
     "L = x + 99999999999999999999999999999999999", "L=" + "x*x+" * 990 + "x", "L = " + "𝐱+" * 900 + "x",
     "x1=x+x\n" + "".join(f"x{k + 1}=x{k}+x{k}\n" for k in range(1, 60)), "L = x # 😀 <b> \\href{}{} é х",
     "\ufeffL = x", "a = x\rL = a", "a = x\r\nL = a", "L = \u212a*2", "L = \u017f*2", "L = \ufb01*2",
-    "L = \u00a0\u2009x",
+    "L = \u00a0\u2009x", "L=" + "[" * 30 + "x" + "]" * 30, "L=x" + ".T" * 60, "L=[" + "1," * 1900 + "1]",
+    "L=x[0]", "L=x[-1000000000]", "L=zeros(999, 1000) + 0", "L=[1/0, 0/0]", "L=x<y", "L=x[" + "0," * 30 + "0]",
 ]  # fmt: skip
 
 
@@ -81,6 +88,18 @@ LONG = [
     _filled("a_" + "b" * 59 + "c ", "a_" + "b" * 60 + "=1\nL="),
     _filled("a_" + "b" * 61 + "+", "".join(f"a_{'b' * k}=1\n" for k in range(1, 60)) + "L="),
     _filled("1j+", "j=1\nL="),
+    *(_filled(piece) for piece in ("[", "[1,", "x[0]", "x.T", "[[1],", "‖", "x⁽¹⁾", "x<", "x.", "x[:", "]", "@", "ᵀ")),
+    *(_filled(piece) for piece in ("stack([", "stack((x,", "stack((x),", "sum(x,axis=", "np.array(", "F.T")),
+    _filled("zeros(9)+", after="x"),
+    _filled("[1]+", after="x"),
+    _filled("1,", "L=[", "1]"),
+    _filled("[1,2],", "L=[", "[1,2]]"),
+    _filled("1,", "L=stack([", "1])"),
+    _filled("-½,", "L=" + "[" * 30, "1" + "]" * 30),
+    _filled("1,", "L=reshape(x,", "1)"),
+    _filled("0,", "L=x[", "0]"),
+    _filled("eye(999)+"),
+    _filled("⁽¹⁾", "L=x"),
     _filled("😀", "# "),
     "".join(f"a{k}=a{k - 1}+x\n" for k in range(1, 800)),
     "param " + ",".join(f"a{k}" for k in range(1900)),

@@ -29,6 +29,15 @@ EDGES = [
     ("name_length", 3, "L = abc", "L = abcd", (1, 5)),
     ("operations", 3, "L = x·x·x·x", "L = x·x·x·x·x", (1, 5)),
     ("operations", 3, "L = x·x + x\nM = x", "L = x·x + x\nM = L\nN = M", (3, 5)),
+    ("operations", 3, "L = [x, [x], x·x]", "L = [x, [x], x·x, x·x]", (1, 5)),
+    ("operations", 3, "L = [1/2, 1/2, 1/2]", "L = [x/2, x/2, 1/2]", (1, 5)),
+    ("depth", 3, "L = [[[x]]]", "L = [[[[x]]]]", (1, 8)),
+    ("depth", 3, "L = [[[1]]]", "L = [[[[1]]]]", (1, 8)),
+    ("depth", 3, "L = x.T[0].sum()", "L = x.T[0].sum().T", (1, 5)),
+    ("depth", 3, "L = ‖[‖x‖]‖", "L = ‖[‖x[0]‖]‖", (1, 5)),
+    ("elements", 9, "L = zeros(3, 3)", "L = zeros(5, 2)", (1, 5)),
+    ("elements", 9, "a = eye(2)\nb = ones(5)", "a = eye(2)\nb = ones(6)", (2, 5)),
+    ("elements", 9, "param a = [zeros(4), ones(4)]", "param a = [zeros(4), ones(6)]", (1, 22)),
 ]
 
 
@@ -51,18 +60,21 @@ def test_a_limit_holds_to_the_last_unit(
 
 
 def test_every_limit_has_its_edges() -> None:
-    assert {edge[0] for edge in EDGES} == {field.name for field in fields(Limits)}
+    held_in_lowering = {"multiply_adds", "unfolded"}
+    assert {edge[0] for edge in EDGES} == {field.name for field in fields(Limits)} - held_in_lowering
 
 
 def test_the_deepest_limit_fits_on_the_stack() -> None:
     limits = Limits(depth=DEEPEST)
     levels = DEEPEST // 3
     source = "L = " + "1 + 2·-3^(" * levels + "x" + ")" * levels
+    deepest = ("(", ")"), ("[", "]"), ("exp(", ")"), ("np.array(", ")"), ("stack([", "])"), ("‖", "‖")
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(1000)
     try:
         parse(source, ["x"], limits)
-        parse("L = " + "1 + 2·(" * DEEPEST + "x" + ")" * DEEPEST, ["x"], limits)
+        for opening, closing in deepest:
+            parse("L = " + f"x > 1 + 2·{opening}" * DEEPEST + "x" + closing * DEEPEST, ["x"], limits)
         with pytest.raises(EngineError):
             parse("L = " + "1 + 2·(" * (DEEPEST + 1) + "x" + ")" * (DEEPEST + 1), ["x"], limits)
     finally:

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.elaborate import literal_shape
 from engine.errors import EngineError, Span
 from engine.limits import Limits
 from engine.notation import canonical, parse
@@ -13,6 +14,9 @@ from tests.engine.notation_text import outcome
 PIECES = [
     *"xywzbtLRσλπΔ0123456789.=+-*/^()|,;#_ \t\n\r'\"[]{}@!<>%&\\√½²⁻₁ᵢ−·×÷′xх\u0304\u200d\u202e\0\ud800😀𝐱ﬁé٣",
     "param ", "input ", "target ", "const ", "exp(", "max(", "σ(", "np.", "torch.", "sin", "**", "L = ", "\nz = ", "1e",
+    "[1, 2]", "[[1, 2], [3, 4]]", "[x, ", "[0]", "[:, 1]", "[1:", "::2]", ".T", ".sum()", "sum(x, axis=",
+    "True", "None", "keepdims=", "np.array(", "zeros(", "stack([", "reshape(x, ", "⁽¹⁾", "⁽", "⁾", "ᵀ", "‖",
+    "≤", "≥", "@", ":", "⊙",
     "0x",     "wx", "e^", "lambda", "pi", "if", "not", "(x + ", ")²", "1/2", "x1", "L_reg",
 ]  # fmt: skip
 
@@ -25,6 +29,13 @@ def _lines(source: str) -> list[str]:
 
 def _lies_within(span: Span, lines: list[str]) -> bool:
     return 1 <= span.line <= len(lines) and 1 <= span.column <= span.end_column <= len(lines[span.line - 1]) + 1
+
+
+def _is_rectangular(value: object) -> bool:
+    if not isinstance(value, tuple):
+        return isinstance(value, float)
+    shapes = {literal_shape(part) for part in value}
+    return len(shapes) == 1 and all(_is_rectangular(part) for part in value)
 
 
 @settings(max_examples=500, deadline=None)
@@ -44,6 +55,7 @@ def test_any_text_is_read_or_refused(source: str) -> None:
     assert len(names) == len(set(names))
     for leaf in program.leaves:
         assert canonical(leaf.name) == leaf.name
+        assert leaf.value is None or _is_rectangular(leaf.value)
         assert _lies_within(leaf.span, lines)
     for definition in program.definitions:
         assert definition.body
@@ -63,8 +75,11 @@ def test_any_text_is_read_or_refused(source: str) -> None:
                         assert canonical(lines[span.line - 1][span.column - 1 : span.end_column - 1])
                     case Literal(value, latex, span):
                         assert value == value  # no literal is NaN
+                        assert not isinstance(value, tuple) or _is_rectangular(value)
                         assert latex.isascii()
                         assert _lies_within(span, lines)
+            assert operation.options == tuple(sorted(operation.options))
+            assert all(not isinstance(value, list) for _, value in operation.options)
         assert used == set(range(len(definition.body) - 1)), "every operation but the last is used"
 
 
