@@ -1,67 +1,88 @@
-"""How a name is printed: ``w1`` as w₁, ``L_reg`` with its subscript upright, Greek as Greek."""
+"""How a name is printed: ``w1`` as w₁, ``L_reg`` with its subscript upright, ``W__1`` as W⁽¹⁾, Greek as Greek."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.notation.characters import GREEK
 
 _GREEK = frozenset(GREEK.values())
 _ACCENTS = {"hat": "\\hat", "tilde": "\\tilde", "vec": "\\vec"}
-_PARTS = re.compile(r"([A-Za-z]+)([0-9]*)(?:_(.+))?", re.ASCII)
+_LABEL = r"(?:__([A-Za-z0-9]+))?"
+_PARTS = re.compile(rf"([A-Za-z]+)([0-9]*){_LABEL}(?:_([^_].*?))?{_LABEL}", re.ASCII)
+
+
+class _Parts(NamedTuple):
+    """The printed letter or word, its subscript, and its label in raised brackets; empty where there is none."""
+
+    stem: str
+    subscript: str = ""
+    label: str = ""
+
+    def __str__(self) -> str:
+        # Braces around the whole let a power or a transpose follow the label: {W^{(1)}}^{\\top}.
+        whole = self.stem + self.subscript + self.label
+        return f"{{{whole}}}" if self.label else whole
+
+    def over(self, accent: str) -> _Parts:
+        """With an accent over the stem alone."""
+        return self._replace(stem=f"{accent}{{{self.stem}}}")
+
+    def at(self, at: Sequence[int]) -> _Parts:
+        """With an index beside the subscript."""
+        separator = "" if all(place < 9 for place in at) else ","
+        index = separator.join(str(place + 1) for place in at)
+        subscript = f"{self.subscript[:-1]},\\,{index}}}" if self.subscript else f"_{{{index}}}"
+        return self._replace(subscript=subscript)
 
 
 def name_latex(name: str) -> str:
     """The LaTeX of a name of the program."""
-    stem, subscript = _split(name)
-    return stem + subscript
+    return str(_split(name))
 
 
 def bar_latex(name: str) -> str:
     """The LaTeX of the name's adjoint: the bar stands over the letter, not over its subscript."""
-    stem, subscript = _split(name)
-    wide = (len(stem) > 1 and not stem.startswith("\\")) or stem.startswith("\\mathit")
-    return f"\\{'overline' if wide else 'bar'}{{{stem}}}{subscript}"
+    return str(_barred(name))
 
 
 def dot_latex(name: str) -> str:
     """The LaTeX of the name's tangent: a dot over the letter, as physicists write a rate."""
-    stem, subscript = _split(name)
-    return f"\\dot{{{stem}}}{subscript}"
+    return str(_split(name).over("\\dot"))
 
 
 def element_latex(name: str, at: Sequence[int]) -> str:
     """The LaTeX of one element of an array, counted from 1 as on the blackboard: ``W_{12}``."""
-    return _with_index(*_split(name), at)
+    return str(_split(name).at(at))
 
 
 def element_bar_latex(name: str, at: Sequence[int]) -> str:
     """The LaTeX of that element's adjoint."""
-    _, subscript = _split(name)
-    barred = bar_latex(name)
-    return _with_index(barred.removesuffix(subscript) if subscript else barred, subscript, at)
+    return str(_barred(name).at(at))
 
 
-def _with_index(stem: str, subscript: str, at: Sequence[int]) -> str:
-    separator = "" if all(place < 9 for place in at) else ","
-    index = separator.join(str(place + 1) for place in at)
-    return f"{stem}{subscript[:-1]},\\,{index}}}" if subscript else f"{stem}_{{{index}}}"
+def _barred(name: str) -> _Parts:
+    parts = _split(name)
+    wide = (len(parts.stem) > 1 and not parts.stem.startswith("\\")) or parts.stem.startswith("\\mathit")
+    return parts.over("\\overline" if wide else "\\bar")
 
 
-def _split(name: str) -> tuple[str, str]:
-    """The printed stem and the printed subscript (empty where there is none)."""
+def _split(name: str) -> _Parts:
     match = _PARTS.fullmatch(name)
-    if match is None:
-        return f"\\mathit{{{_escape(name)}}}", ""
-    letters, digits, rest = match.groups()
+    if match is None or (match[3] and match[5]):
+        return _Parts(f"\\mathit{{{_escape(name)}}}")
+    letters, digits, first, rest, last = match.groups()
     stem = _word(letters, "mathit")
+    mark = first or last
+    label = f"^{{({mark if mark.isdigit() else _word(mark, 'mathrm')})}}" if mark else ""
     if rest in _ACCENTS:
-        return f"{_ACCENTS[rest]}{{{stem}}}", f"_{{{digits}}}" if digits else ""
+        return _Parts(f"{_ACCENTS[rest]}{{{stem}}}", f"_{{{digits}}}" if digits else "", label)
     inside = [digits] if digits else []
     if rest:
         inside.append(rest if rest.isdigit() else _word(rest, "mathrm"))
-    return stem, f"_{{{','.join(inside)}}}" if inside else ""
+    return _Parts(stem, f"_{{{','.join(inside)}}}" if inside else "", label)
 
 
 def _word(word: str, style: str) -> str:

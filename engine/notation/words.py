@@ -18,8 +18,9 @@ from engine.notation import refusals
 from engine.notation.arrays import FILLED
 from engine.notation.characters import GREEK
 from engine.notation.elsewhere import ARRAYS, ELSEWHERE, INVERSES, LONGEST_PREFIX, PREFIXES, TRUTHS
+from engine.notation.factors import walk, ways_through
 from engine.notation.lexer import Lines, Token
-from engine.notation.names import Unit, canonical, spell, spell_each, units
+from engine.notation.names import Unit, canonical, spell, units
 from engine.ops import NOTATION
 from engine.primitive import Function, Primitive
 from engine.program import Literal
@@ -192,8 +193,8 @@ class Words:
         if not called and token.text in self.unsplit:
             return None
         word = units(self.lines.quote(token.line, token.column, token.end))
-        ways = _ways(word, self.known)
-        whole = _walk(ways, len(word))
+        ways = ways_through(word, self.known)
+        whole = walk(ways, len(word))
         function = self._with_function(word, ways) if called else None
         if function is not None and whole is not None:
             raise EngineError(
@@ -223,7 +224,7 @@ class Words:
     def _with_function(self, word: list[Unit], ways: list[int]) -> list[int] | None:
         for start in range(max(1, len(word) - _LONGEST), len(word)):
             if ways[start] >= 0 and spell(word[start:]) in FUNCTIONS:
-                cuts = _walk(ways, start)
+                cuts = walk(ways, start)
                 return None if cuts is None else [*cuts, start]
         return None
 
@@ -255,51 +256,6 @@ class Words:
             else f"If it is a value, define it on a line above, or write {written}·( ) for the product.",
             token.span,
         )
-
-
-def _ways(word: list[Unit], known: frozenset[str]) -> list[int]:
-    """For each position of a word, where the last factor before it begins; −1 where none ends.
-
-    A factor is a letter, its digits, its subscript and its label, if that is a known name; π is always known.
-    Of two readings the one with the longest first factors wins. Every unit is looked at a bounded
-    number of times: only a subscript, of which a factor has one, can end in more than one place.
-    """
-    ways = [-1] * (len(word) + 1)
-    ways[0] = 0
-    for start in range(len(word)):
-        if ways[start] < 0 or not word[start].is_letter:
-            continue
-        plain = start + 1
-        while plain < len(word) and word[plain].text.isdecimal():
-            plain += 1
-        last = plain
-        if plain < len(word) and (word[plain].text == "_" or word[plain].subscript):
-            last += word[plain].text == "_"
-            while last < len(word) and word[last].text != "_":
-                last += 1
-        if plain < len(word) and word[plain].label:
-            last = plain
-        stop = last
-        while stop < len(word) and word[stop].label:
-            stop += 1
-        name = ""
-        for end, part in enumerate(spell_each(word[start:stop]), start=start + 1):
-            name += part
-            whole = plain <= end <= last or end == stop
-            if whole and ways[end] < 0 and (name in known or name == "pi"):
-                ways[end] = start
-    return ways
-
-
-def _walk(ways: list[int], end: int) -> list[int] | None:
-    """The beginnings of the factors that end at a position."""
-    if ways[end] < 0:
-        return None
-    cuts: list[int] = []
-    while end > 0:
-        end = ways[end]
-        cuts.append(end)
-    return cuts[::-1]
 
 
 def _is_of_value(tokens: list[Token], at: int) -> bool:
