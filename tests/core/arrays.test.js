@@ -100,3 +100,10 @@ test("a link brings back arrays and the grain of their entries", () => {
   assert.deepEqual(decode(encode(link)), { ok: true, link });
   for (const broken of ["W:[1,", "W:[1,x]", "W:[[1]", "W:[]]"]) assert.equal(decode(`#v=1&s=x&i=${broken}`).ok, false, broken);
 });
+
+test("where an array's adjoint is finished all its entries are", () => {
+  const there = keepStep(net, after(net, "term", "h"), elements);
+  const { nodes } = snapshot(elements, there);
+  assert.ok(["h[0]", "h[1]"].every((id) => nodes.get(id)?.adjoint !== null));
+  assert.equal(nodes.get("z[1]")?.adjoint, null);
+});

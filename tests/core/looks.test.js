@@ -40,7 +40,7 @@ test("the Jacobian that is spared has the local derivative on its diagonal and 0
 
 test("a check comes to a sign and a sentence; a kink is excused by its name", () => {
   const row = { node: "w", step: 1e-6, adjoint: 1, estimate: 1, error: 3.2e-11, agrees: true, note: null };
-  assert.deepEqual(verdictOf(row, formatNumber), { mark: "agrees", sign: "✓", words: "Agrees with differences: error 3·10⁻¹¹." });
+  assert.deepEqual(verdictOf(row, formatNumber), { mark: "agrees", sign: "✓", words: "Agrees with central differences: error 3·10⁻¹¹." });
   assert.match(verdictOf({ ...row, at: [1, 0] }, formatNumber).words, /worst at \[1, 0\]/);
   assert.deepEqual(verdictOf({ ...row, note: "relu has a kink at 0." }, formatNumber), { mark: "excused", sign: "~", words: "relu has a kink at 0." });
   assert.equal(verdictOf({ ...row, agrees: false, error: 0.5 }, formatNumber).mark, "differs");

@@ -5,8 +5,8 @@
 
 /**
  * The position in the new trace that shows what `position` showed in the old one: after the same
- * step, else after the same term at the other grain, else after the nearest earlier step that still
- * exists, else as far as the new trace goes.
+ * step, else where the same adjoint is finished at the other grain, else after the same term there, else
+ * after the nearest earlier step that still exists, else as far as the new trace goes.
  * @param {Trace | null} before
  * @param {number} position steps done in `before`
  * @param {Trace} after
@@ -17,9 +17,10 @@ export function keepStep(before, position, after) {
   if (position <= 0) return 0;
   const exact = new Map(after.steps.map((step, index) => [identity(step), index + 1]));
   const alike = new Map(after.steps.map((step, index) => [likeness(step), index + 1]));
+  const finished = new Map(after.steps.flatMap((step, index) => (finishes(after, index) ? [[whole(step), index + 1]] : [])));
   for (let done = Math.min(position, before.steps.length); done > 0; done -= 1) {
     const step = before.steps[done - 1];
-    const place = step && (exact.get(identity(step)) ?? alike.get(likeness(step)));
+    const place = step && (exact.get(identity(step)) ?? (finishes(before, done - 1) ? finished.get(whole(step)) : undefined) ?? alike.get(likeness(step)));
     if (place !== undefined) return place;
   }
   return clamp(position, after);
@@ -50,7 +51,18 @@ function identity(step) {
  */
 function likeness(step) {
   if (step.kind === "seed") return identity(step);
-  const whole = step.node.replace(/\[.*$/, "");
   const child = step.kind === "term" ? step.edge.slice(step.edge.indexOf("->") + 2).replace(/[.#[].*$/, "") : null;
-  return JSON.stringify([step.kind, whole, child]);
+  return JSON.stringify([step.kind, whole(step), child]);
+}
+
+/** The array of an entry, and any other node itself. @param {Step} step */
+function whole(step) {
+  return step.node.replace(/\[.*$/, "");
+}
+
+/** Whether a node's adjoint is complete with this step. @param {Trace} trace @param {number} index */
+function finishes({ steps }, index) {
+  const [step, next] = [steps[index], steps[index + 1]];
+  if (step?.kind !== "term") return step?.kind === "adjoint";
+  return step.remaining === 0 && !(next?.kind === "adjoint" && next.node === step.node);
 }

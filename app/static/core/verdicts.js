@@ -20,6 +20,6 @@ export function verdictOf({ agrees, note, error, at }, format) {
   const off = Number.isFinite(size) ? `error ${format(Number(size.toPrecision(1)))}` : "no error can be given";
   const where = at && at.length > 0 ? `, worst at [${at.join(", ")}]` : "";
   if (agrees && note) return { mark: "excused", sign: "~", words: note };
-  if (agrees) return { mark: "agrees", sign: "✓", words: `Agrees with differences: ${off}${where}.` };
-  return { mark: "differs", sign: "✗", words: `Differs from differences: ${off}${where}.${note ? ` ${note}` : ""}` };
+  if (agrees) return { mark: "agrees", sign: "✓", words: `Agrees with central differences: ${off}${where}.` };
+  return { mark: "differs", sign: "✗", words: `Differs from central differences: ${off}${where}.${note ? ` ${note}` : ""}` };
 }

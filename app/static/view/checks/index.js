@@ -33,7 +33,7 @@ export async function mountChecks({ formatNumber, mark, requestKey, requestOf, s
       rows = new Map(checks.map((/** @type {CheckRow} */ row) => [row.node, row]));
       const verdicts = checks.map((/** @type {CheckRow} */ row) => verdictOf(row, formatNumber).mark);
       const count = (/** @type {string} */ wanted) => verdicts.filter((/** @type {string} */ one) => one === wanted).length;
-      const parts = [`${count("agrees")} of ${verdicts.length} adjoints agree with differences`, count("excused") ? `${count("excused")} excused at a kink` : "", count("differs") ? `${count("differs")} differ` : ""];
+      const parts = [`${count("agrees")} of ${verdicts.length} adjoints agree with central differences`, count("excused") ? `${count("excused")} excused at a kink` : "", count("differs") ? `${count("differs")} differ` : ""];
       store.set({ message: `${parts.filter(Boolean).join(", ")}.` });
       paint();
     } catch (error) {

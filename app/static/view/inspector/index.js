@@ -64,6 +64,7 @@ export async function mountInspector(kit, side, store, services) {
     const node = /** @type {Node} */ (trace.nodes.find(({ id }) => id === found.node));
     const now = snapshot(trace, position).nodes.get(node.id);
     setMath(name, node.latex);
+    name.setAttribute("aria-label", node.id);
     what.textContent = [node.role, node.shape.length > 0 ? `shape ${shapeText(node.shape)}` : ""].filter(Boolean).join(", ");
     if ([...choice.options].map(({ value }) => value).join() !== trace.nodes.map(({ id }) => id).join()) {
       choice.replaceChildren(...trace.nodes.map(({ id }) => make("option", { value: id }, id)));
