@@ -54,6 +54,7 @@ test("missing names: Python's prefixes, functions, π and comments are none, lon
   assert.deepEqual(missingNames("y = np.exp(-z) + torch.sigmoid(h1) + π # q"), ["z", "h1"]);
   assert.deepEqual(missingNames("loss = rate*mu + ab\na = 1"), ["rate", "mu", "b"]);
   assert.deepEqual(missingNames("param w = 1\nL = abw + a + b"), ["a", "b"]);
+  assert.deepEqual(missingNames("param W⁽¹⁾ = [[1]]\nz = W⁽¹⁾x + b⁽¹⁾\nL = sum(z.T, axis=0, keepdims=True)"), ["x", "b⁽¹⁾"]);
 });
 
 test("a misspelled function is replaced", () => {

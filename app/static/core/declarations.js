@@ -2,7 +2,7 @@
 // home and to write a value back into the line it came from. The engine stays the only judge.
 
 import { partsOf, readEntries, written } from "./entries.js";
-import { canonical } from "./names.js";
+import { canonical, NAME } from "./names.js";
 
 /** @typedef {import("./types.js").Given} Given */
 /** @typedef {import("./types.js").LeafRole} LeafRole */
@@ -14,7 +14,7 @@ import { canonical } from "./names.js";
  */
 
 const KEYWORD = /^\s*(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)\s+(?=[\p{L}_])/u;
-const LEAF = /^(\s*(?<name>[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)\s*)(?:(?<equals>=\s*)(?<text>[^=]*?))?\s*$/u;
+const LEAF = new RegExp(`^(\\s*(?<name>${NAME})\\s*)(?:(?<equals>=\\s*)(?<text>[^=]*?))?\\s*$`, "u");
 
 /**
  * Every leaf of the source, in order: what follows a keyword, and each `name = number` without one.

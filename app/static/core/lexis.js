@@ -1,6 +1,8 @@
 // What the words of a line are, for colour and completion only. Mirrors the notation loosely: a wrong
 // colour is harmless, and the engine alone decides what a program means.
 
+import { NAME } from "./names.js";
+
 /** @typedef {"comment" | "keyword" | "function" | "number" | "name" | "operator" | "text"} Kind */
 /** @typedef {{ from: number, to: number, kind: Kind }} Token */
 
@@ -8,7 +10,14 @@
 export const KEYWORDS = ["param", "input", "target", "const"];
 const KEYWORD = /^(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)$/;
 
-const PATTERN = /(?<comment>#.*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<word>[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)|(?<operator>[-+−–×·*/^=@√])|\s+|./gsu;
+const PATTERN = new RegExp(
+  "(?<comment>#.*)"
+    + "|(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    + `|(?<word>${NAME})`
+    + "|(?<operator>[-+−–×·*/^=@√⊙∘<>≤≥ᵀ⊤])|\\s+|.",
+  "gsu",
+);
+const DEFINED = new RegExp(`(?:^|,)\\s*(${NAME})\\s*=(?!=)`, "gu");
 
 /**
  * @param {string} line without its newline
@@ -32,8 +41,15 @@ export function tokensOf(line) {
 
 /** @param {string} word @param {string} before @param {string} after @returns {Kind} */
 function kindOf(word, before, after) {
+  if (/^(?:True|False|None)$/.test(word) && isInCall(before)) return "number";
+  if (/^\s*=(?!=)/.test(after) && isInCall(before)) return "text"; // sum(x, axis=0)
   if (KEYWORD.test(word) && /(^|;)\s*$/.test(before) && /^\s+[^\s=]/.test(after)) return "keyword";
   return after.startsWith("(") && isFunctionLike(word) ? "function" : "name";
+}
+
+/** Whether a round bracket is open. @param {string} before */
+function isInCall(before) {
+  return before.split("(").length > before.split(")").length;
 }
 
 /**
@@ -53,7 +69,7 @@ export function namesIn(source) {
   const names = new Set();
   for (const line of source.replace(/#.*/g, "").split(/[\n;]/)) {
     const bare = line.replace(/^\s*(?:param(?:eter)?s?|inputs?|targets?|const(?:ant)?s?)\s+(?=[\p{L}_])/u, "");
-    for (const match of bare.matchAll(/(?:^|,)\s*([\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*)\s*=(?!=)/gu)) names.add(match[1]);
+    for (const match of bare.matchAll(DEFINED)) if (!isInCall(bare.slice(0, match.index))) names.add(match[1]);
   }
   return [...names];
 }

@@ -7,7 +7,9 @@ import { canonical, greekName } from "./names.js";
 /** @typedef {import("./types.js").LeafRole} LeafRole */
 
 const BUILT_IN = new Set(["pi", "e", ...KEYWORDS]);
-const FACTORS = /^(?:\p{L}[0-9₀-₉]*){2,6}$/u;
+const FACTOR = "\\p{L}[0-9₀-₉]*(?:⁽[\\p{L}\\p{No}]+⁾[₀-₉]*)?";
+const FACTORS = new RegExp(`^(?:${FACTOR}){2,6}$`, "u");
+const EACH = new RegExp(FACTOR, "gu");
 
 /**
  * The missing names as they are written, in order; `wx` counts as w and x where that can be meant.
@@ -43,7 +45,7 @@ function usedWords(statement) {
  * @param {ReadonlySet<string>} alone
  */
 function factorsOf(word, alone) {
-  const factors = FACTORS.test(word) ? word.match(/\p{L}[0-9₀-₉]*/gu) ?? [] : [];
+  const factors = FACTORS.test(word) ? word.match(EACH) ?? [] : [];
   const isProduct = factors.length === 2 || (factors.length > 2 && factors.every((factor) => alone.has(canonical(factor))));
   return isProduct && !GREEK_WORDS.has(word) ? factors : [word];
 }

@@ -9,6 +9,12 @@ const GREEK = new Map(Object.entries({
   ϕ: "phi", "∆": "Delta",
 }));
 
+/**
+ * A name as it is written, for regular expressions (flag u): letters, digits, subscripts, and the label of a
+ * layer, as in W⁽¹⁾. The raised T of a transpose is a letter to Unicode and none to us.
+ */
+export const NAME = "(?!ᵀ)[\\p{L}_](?:(?!ᵀ)[\\p{L}\\p{M}\\p{Nd}₀-₉_]|⁽[\\p{L}\\p{No}]+⁾)*";
+
 const SUBSCRIPT = /[\u2080-\u209C\u1D62-\u1D6A\u2C7C]/;
 
 /**
@@ -17,8 +23,23 @@ const SUBSCRIPT = /[\u2080-\u209C\u1D62-\u1D6A\u2C7C]/;
  */
 export function canonical(name) {
   let spelled = "";
+  for (const part of name.split(/(⁽[^⁽⁾]*⁾)/)) {
+    if (part.startsWith("⁽")) spelled += `__${part.slice(1, -1).normalize("NFKC")}`;
+    else spelled = continued(spelled, part);
+  }
+  return spelled;
+}
+
+/**
+ * The spelling of a name's beginning and of what is written next.
+ * @param {string} beginning canonical
+ * @param {string} next as written, without labels
+ */
+function continued(beginning, next) {
+  let spelled = beginning;
   let before = { text: "_", subscript: false };
-  for (const character of name) {
+  if (beginning !== "" && next !== "" && !next.startsWith("_")) spelled += "_";
+  for (const character of next) {
     const subscript = SUBSCRIPT.test(character);
     for (const text of GREEK.has(character) ? character : character.normalize("NFKC")) {
       const isLetter = GREEK.has(text) || /\p{L}/u.test(text);

@@ -16,6 +16,12 @@ export const SYMBOLS = [
   { command: "\\times", symbol: "×" },
   { command: "\\minus", symbol: "−" },
   { command: "\\sqrt", symbol: "√" },
+  { command: "\\odot", symbol: "⊙" },
+  { command: "\\top", symbol: "ᵀ" },
+  { command: "\\norm", symbol: "‖" },
+  { command: "\\le", symbol: "≤" },
+  { command: "\\ge", symbol: "≥" },
+  ...[..."¹²³⁴⁵⁶⁷⁸⁹"].map((symbol, index) => ({ command: `\\layer${index + 1}`, symbol: `⁽${symbol}⁾` })),
   ...[..."₀₁₂₃₄₅₆₇₈₉"].map((symbol, digit) => ({ command: `\\sub${digit}`, symbol })),
 ];
 
