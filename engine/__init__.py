@@ -13,6 +13,7 @@ from engine.limits import Limits
 from engine.mathematics import Mathematics, describe
 from engine.notation import canonical, parse
 from engine.program import Program
+from engine.routine import Routine, compile
 from engine.trace import Trace, trace
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "Limits",
     "Mathematics",
     "Program",
+    "Routine",
     "Span",
     "Trace",
     "Value",
     "canonical",
+    "compile",
     "describe",
     "graph_of",
     "parse",

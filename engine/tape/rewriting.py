@@ -35,14 +35,13 @@ def rewrite(tape: Tape, op: str, operands: Operands, options: Options) -> int | 
 
 
 def _without_spreading(tape: Tape, op: str, operands: Operands) -> int | None:
-    """The operation on what was spread, where the other operand has the result's shape already."""
-    bare = [tape.arguments[one][0] if tape.ops[one] == "broadcast_to" else one for one in operands]
-    for narrower in ([bare[0], operands[1]], [operands[0], bare[1]]):
-        if tuple(narrower) != operands:
-            before = broadcast(*(tape.shapes[one] for one in operands))
-            if broadcast(*(tape.shapes[one] for one in narrower)) == before:
-                return tape.apply(op, narrower)
-    return None
+    """The operation on what was spread, spread afterwards where the other operand does not do it."""
+    bare = tuple(tape.arguments[one][0] if tape.ops[one] == "broadcast_to" else one for one in operands)
+    if bare == operands:
+        return None
+    before = broadcast(*(tape.shapes[one] for one in operands))
+    narrow = tape.apply(op, bare)
+    return narrow if tape.shapes[narrow] == before else tape.apply("broadcast_to", (narrow,), (("shape", before),))
 
 
 def _operand(_tape: Tape, operands: Operands, _options: Options) -> int:

@@ -97,6 +97,10 @@ class Tape:
             self._known[key] = position
         return position
 
+    def found(self, op: str, arguments: tuple[int, ...], options: Options = ()) -> int | None:
+        """Where an operation is on the tape; None if it is not."""
+        return self._known.get((op, tuple(sorted(arguments)) if op in _COMMUTATIVE else arguments, options))
+
     def shape_of(self, op: str, arguments: Sequence[int], options: Options = ()) -> Shape:
         """The shape that the primitive's result has.
 
@@ -135,7 +139,7 @@ class Tape:
 
     def _compute(self, op: str, operands: tuple[int, ...], options: Options) -> int:
         shape = self.shape_of(op, operands, options)
-        if self._folds(operands, shape):
+        if op != "broadcast_to" and self._folds(operands, shape):
             with np.errstate(all="ignore"):
                 return self.constant(TABLE[op].value(*map(self.values.__getitem__, operands), **dict(options)))
         return self._append(op, operands, options, shape)
