@@ -10,6 +10,9 @@ from scripts.places import SetupError
 from scripts.processes import openly
 
 
+NO_TORCH = "No CPU build of PyTorch was found: its rows are left out (docs/benchmarks.md says how to have them)."
+
+
 def port(text: str) -> int:
     """A port number, for argparse."""
     number = int(text)
@@ -44,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
 def bench(arguments: Sequence[str]) -> int:
     """Install what the benchmarks compare against, and run them."""
     python = environment.ensure("bench")
+    environment.attempt("torch", NO_TORCH)
     node = frontend.ensure(python, everything=True)
     if node is None:
         raise SetupError("No Node was made ready for the benchmarks.")

@@ -82,10 +82,10 @@ def has_venv() -> bool:
     return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0
 
 
-def install(python: Path, requirements: Path) -> None:
+def install(python: Path, requirements: Path, *options: str) -> None:
     """Install exactly what a lock names, every file checked against its hash."""
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes"]
-    quietly("Installing Python packages", [*pip, "-r", str(requirements)], advice=OFFLINE)
+    quietly("Installing Python packages", [*pip, *options, "-r", str(requirements)], advice=OFFLINE)
 
 
 def ensure(layer: str, venv: Path = VENV) -> Path:
@@ -103,3 +103,21 @@ def ensure(layer: str, venv: Path = VENV) -> Path:
         within = LAYERS[: LAYERS.index(layer) + 1] if layer in LAYERS else (layer,)
         stamp(venv, **{name: fingerprint([lock(name)]) for name in within})
     return python
+
+
+def attempt(layer: str, remedy: str, venv: Path = VENV) -> bool:
+    """Install one optional package without what it depends on, where a finished build of it is to be had.
+
+    Nothing is done when its own lock is installed already, and nothing fails when it cannot be: the remedy is said.
+    """
+    wanted = fingerprint([lock(layer)])
+    if stamped(venv).get(layer) == wanted:
+        return True
+    print(f"Installing the Python package of requirements/{layer}.txt ...", flush=True)
+    try:
+        install(interpreter(venv), lock(layer), "--no-deps", "--only-binary", ":all:")
+    except SetupError:
+        print(remedy, flush=True)
+        return False
+    stamp(venv, **{layer: wanted})
+    return True

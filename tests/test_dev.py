@@ -161,6 +161,27 @@ def test_a_failed_installation_is_tried_again(tmp_path: Path, monkeypatch: pytes
     assert setup.ensure("run") == ["run"]
 
 
+def test_an_optional_package_is_installed_once_and_may_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup = Setup(tmp_path, monkeypatch)
+    tried: list[tuple[str, ...]] = []
+
+    def install(_python: Path, _lock: Path, *options: str) -> None:
+        tried.append(options)
+        if len(tried) == 1:
+            raise SetupError("no such build")
+
+    monkeypatch.setattr(environment, "install", install)
+    (setup.locks / "torch.txt").write_text("torch", "utf-8")
+    assert not environment.attempt("torch", "left out", setup.venv)
+    assert "left out" in capsys.readouterr().out
+    assert environment.attempt("torch", "left out", setup.venv)
+    assert environment.attempt("torch", "left out", setup.venv)
+    assert tried == [("--no-deps", "--only-binary", ":all:")] * 2
+    assert "left out" not in capsys.readouterr().out
+
+
 def test_the_environments_python_lies_where_the_system_puts_it() -> None:
     assert environment.interpreter(Path("v"), "nt") == Path("v", "Scripts", "python.exe")
     assert environment.interpreter(Path("v"), "posix") == Path("v", "bin", "python")
@@ -184,6 +205,10 @@ def test_each_layer_pins_the_one_below_alike() -> None:
         below, above = pins(lower), pins(upper)
         assert below.items() <= above.items()
         assert len(above) > len(below)
+
+
+def test_the_optional_peer_is_pinned_with_hashes_too() -> None:
+    assert {name.split(" ;")[0] for name in pins("torch")} == {"torch"}
 
 
 @pytest.mark.parametrize("layer", locks.ORDER)

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "app": {"engine"} | named("run"),
     "scripts": set(),  # the environment does not stand yet when they run
     "tests": {"app", "benchmarks", "engine", "scripts"} | named("run") | named("test"),
-    "benchmarks": {"app", "engine", "scripts"} | named("run") | named("test") | named("bench"),
+    "benchmarks": {"app", "engine", "scripts"} | named("run") | named("test") | named("bench") | {"torch"},
 }
 
 # --- Page code: the rooms of app/static; files directly in it (main.js, session.js ...) are "main". ---
