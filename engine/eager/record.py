@@ -77,7 +77,6 @@ def _primitive(name: str, operands: tuple[Any, ...], options: Options) -> Value:
             ways = [Pull(terms[position] or _nothing(shapes[position]), raw, output) for position, _ in parents]
     out.data = plain(output)
     out.grad = blank(out.data)
-    out._right = None
     out._how = Recorded(name, operands, options)
     if not parents:
         return Value(out.data)

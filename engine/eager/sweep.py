@@ -33,15 +33,13 @@ class Pull:
     met = False
     """Whether any was ever made: sweeps over numbers alone need not silence NumPy."""
 
-    def __init__(self, term: Term | None, arguments: Sequence[Any], output: Any) -> None:
+    def __init__(self, term: Term, arguments: Sequence[Any], output: Any) -> None:
         self.term = term
         self.arguments = arguments
         self.output = output
         Pull.met = True
 
     def __rmul__(self, upstream: Any) -> Any:
-        if self.term is None:
-            return 0.0
         term = self.term(np.float64(upstream) if np.ndim(upstream) == 0 else upstream, self.arguments, self.output)
         return term if np.ndim(term) else float(term)
 
@@ -61,18 +59,21 @@ class Sender:
 
 
 def connect(value: Value, parents: Sequence[Value], ways: Sequence[Any]) -> None:
-    """Make a Value that has none yet point at its parents."""
-    value._mark = FRESH
-    value._left, value._dleft = parents[0], ways[0]
-    if len(parents) == 2:
-        value._right, value._dright = parents[1], ways[1]
-    elif len(parents) > 2:
+    """Make a Value that has no ``_left`` or ``_right`` yet point at its parents, of which there is at least one."""
+    value._right = None
+    for position, (parent, way) in enumerate(zip(parents, ways, strict=True)):
+        value._mark = FRESH
+        value._left, value._dleft = parent, way
+        left = len(parents) - position
+        if left == 2:
+            value._right, value._dright = parents[-1], ways[-1]
+        if left <= 2:
+            return
         hidden = object.__new__(type(value))
         hidden.data = hidden.grad = 0.0
-        hidden._right = None
-        hidden._how = None
-        connect(hidden, parents[1:], ways[1:])
+        hidden._how = hidden._right = None
         value._right, value._dright = hidden, 1.0
+        value = hidden
 
 
 def sweep(output: Value) -> None:

@@ -28,6 +28,9 @@ _made = count()
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**", "relu": "ReLU", "matmul": "@"}
 """Operations by the names that micrograd gives them; the others go by their own."""
 
+ROLES: tuple[Role, ...] = ("parameter", "input", "target", "constant")
+"""What a leaf can be in a model."""
+
 
 class Recorded:
     """An operation that needs more words than its name: constants, options, many arguments."""
@@ -56,7 +59,7 @@ class Value:
         _children, _op: As in micrograd, for operations of your own: set ``_backward`` afterwards.
 
     Raises:
-        TypeError, ValueError: For data that is not numeric or not rectangular.
+        TypeError, ValueError: For data that is not numeric or not rectangular, and for no such role.
     """
 
     # The two that this came from, and the local derivatives towards them; see engine.eager.sweep. _how is
@@ -98,10 +101,9 @@ class Value:
         self._mark = LEAF
         self._how = next(_made)
         if label or role != "parameter":
-            self._note = (label, role)
+            self._note = (label, known(role))
         if _children:
             children = tuple(_children)
-            self._right = None
             self._how = Foreign(_op, children)
             connect(self, children, [Sender() for _ in children])
 
@@ -132,7 +134,7 @@ class Value:
 
     @role.setter
     def role(self, role: Role) -> None:
-        self._note = (self.label, role)
+        self._note = (self.label, known(role))
 
     @property
     def note(self) -> tuple[str, Role]:
@@ -224,6 +226,17 @@ class Value:
         @property
         def T(self) -> Value: ...
         def __getattr__(self, name: str) -> Callable[..., Value]: ...
+
+
+def known(role: Role) -> Role:
+    """A role that a leaf can have.
+
+    Raises:
+        ValueError: For any other.
+    """
+    if role not in ROLES:
+        raise ValueError(f"a Value's role is one of {', '.join(ROLES)}, not {role!r}")
+    return role
 
 
 def plain(data: Any) -> Any:

@@ -351,3 +351,15 @@ def test_functions_by_any_name_the_notation_knows() -> None:
         functions.sigmod(a)
     with pytest.raises(AttributeError):
         a.place  # noqa: B018 - rules alone use it
+
+
+def test_roles_are_those_of_a_model() -> None:
+    a = Value(1.0, label="a", role="target")
+    a.label = "b"
+    assert (a.label, a.role) == ("b", "target")
+    a.role = "input"
+    assert (a.label, a.role) == ("b", "input")
+    with pytest.raises(ValueError, match="one of parameter, input, target, constant, not 'weight'"):
+        Value(1.0, role="weight")  # type: ignore[arg-type] # that is the point
+    with pytest.raises(ValueError, match="not 'output'"):
+        a.role = "output"

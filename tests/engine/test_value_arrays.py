@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine import EngineError, Value
+from engine import EngineError, Value, trace_of
 from engine.eager import functions
 from engine.eager.record import record
 from engine.ops import FUNCTIONS
@@ -167,3 +167,12 @@ def test_a_number_has_no_entries() -> None:
     with pytest.raises(TypeError):
         iter(Value(1.0))
     assert [one.data for one in Value([1.0, 2.0])] == [1.0, 2.0]
+
+
+def test_a_thousand_arguments_need_no_recursion() -> None:
+    leaves = [Value(float(number)) for number in range(1000)]
+    together = functions.stack(leaves)
+    (together * together).sum().backward()
+    assert [leaf.grad for leaf in leaves] == [2.0 * number for number in range(1000)]
+    assert together._prev == set(leaves)
+    assert len(trace_of((together * together).sum()).graph.nodes) == 1003
