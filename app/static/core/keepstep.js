@@ -17,10 +17,11 @@ export function keepStep(before, position, after) {
   if (position <= 0) return 0;
   const exact = new Map(after.steps.map((step, index) => [identity(step), index + 1]));
   const alike = new Map(after.steps.map((step, index) => [likeness(step), index + 1]));
-  const finished = new Map(after.steps.flatMap((step, index) => (finishes(after, index) ? [[whole(step), index + 1]] : [])));
+  const [ends, endsAfter] = [lastSteps(before), lastSteps(after)];
+  const finished = new Map(after.steps.flatMap((step, index) => (endsAfter.has(step) ? [[whole(step), index + 1]] : [])));
   for (let done = Math.min(position, before.steps.length); done > 0; done -= 1) {
     const step = before.steps[done - 1];
-    const place = step && (exact.get(identity(step)) ?? (finishes(before, done - 1) ? finished.get(whole(step)) : undefined) ?? alike.get(likeness(step)));
+    const place = step && (exact.get(identity(step)) ?? (ends.has(step) ? finished.get(whole(step)) : undefined) ?? alike.get(likeness(step)));
     if (place !== undefined) return place;
   }
   return clamp(position, after);
@@ -60,9 +61,7 @@ function whole(step) {
   return step.node.replace(/\[.*$/, "");
 }
 
-/** Whether a node's adjoint is complete with this step. @param {Trace} trace @param {number} index */
-function finishes({ steps }, index) {
-  const [step, next] = [steps[index], steps[index + 1]];
-  if (step?.kind !== "term") return step?.kind === "adjoint";
-  return step.remaining === 0 && !(next?.kind === "adjoint" && next.node === step.node);
+/** The steps with which a node's adjoint is complete. @param {Trace} trace @returns {Set<Step>} */
+function lastSteps({ steps }) {
+  return new Set(new Map(steps.filter(({ kind }) => kind === "term" || kind === "adjoint").map((step) => [step.node, step])).values());
 }
