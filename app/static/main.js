@@ -64,6 +64,8 @@ function run(id) {
   if (action.command === "fit") stage.fit();
   if (action.command === "closer") stage.closer(CLOSER);
   if (action.command === "farther") stage.closer(1 / CLOSER);
+  if (action.command === "find") stage.find();
+  if (action.command === "unfold") stage.unfold();
   if (action.command === "fullscreen") toggleFullscreen();
   if (action.command === "share") void copyLink(store);
 }

@@ -9,4 +9,4 @@ export {
   StateField,
   Transaction,
 } from "@codemirror/state";
-export { Decoration, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+export { Decoration, drawSelection, EditorView, keymap, lineNumbers, ViewPlugin } from "@codemirror/view";

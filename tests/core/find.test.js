@@ -13,6 +13,7 @@ test("the very name first, then beginnings, then parts, then the rest", () => {
 
 test("case, underscores and the spelling of Greek make no difference", () => {
   assert.deepEqual(found(" H 2 "), ["h_2"]);
+  assert.deepEqual(found("h10"), ["h_10"]);
   assert.deepEqual(found("lambda"), ["λ_h"]);
   assert.deepEqual(found("w[1,0]"), ["W[1,0]"]);
   assert.deepEqual(found("w 1 0"), ["W[1,0]"]);

@@ -33,6 +33,7 @@ const ROUND = [
   ["a step, a grain and a notation", { position: 12, grain: "primitive", notation: "partial" }],
   ["slid leaves", { inputs: { w: -0.75, lambda: 1e-7, x: 1e21, b: -0 } }],
   ["roles and an output", { roles: { w: "input", t: "target", c: "constant", b: "parameter" }, output: "L_reg" }],
+  ["open groups of a large graph", { unfolded: ["w1_1…h1_7", "W[0,0]…W[9,9]"] }],
   ["an example's name", { example: "lecture-6" }],
   ["an empty source", { source: "" }],
   ["every ASCII character", { source: Array.from({ length: 127 }, (_, code) => String.fromCharCode(code)).join("") }],
@@ -115,8 +116,8 @@ test("names that a prototype owns are ordinary names, and change no prototype", 
 });
 
 test("an oversized link is refused at once", () => {
-  assert.match(messageOf(`#v=1&s=${"x".repeat(300_000)}`), /too long/);
-  assert.match(messageOf(`#v=1&s=${"x".repeat(70_000)}`), /damaged/);
+  assert.match(messageOf(`#v=1&s=${"x".repeat(1_100_000)}`), /too long/);
+  assert.match(messageOf(`#v=1&s=${"x".repeat(300_000)}`), /damaged/);
 });
 
 test("decode never throws, whatever a link has been through", () => {

@@ -1,12 +1,13 @@
 // Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
 
+import { isLarge } from "./drawable.js";
 import { moved } from "./player.js";
 import { hasArrays } from "./quantity.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {"walk" | "look" | "model"} Group */
 
-/** @typedef {"fullscreen" | "fit" | "closer" | "farther" | "share"} Command */
+/** @typedef {"fullscreen" | "fit" | "closer" | "farther" | "share" | "find" | "unfold"} Command */
 
 /** What an effect may know beside the state. @typedef {{ dark: boolean }} Surroundings  `dark`: the system prefers it */
 
@@ -76,6 +77,15 @@ export const ACTIONS = [
     enabled: inside, effect: nothing, command: "farther",
   },
   { id: "fit", group: "look", label: "Whole graph", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
+  { id: "find", group: "look", label: "Find a node", keys: ["/"], enabled: inside, effect: nothing, command: "find" },
+  {
+    id: "unfold", group: "look", label: "Unfold the group of this step", keys: ["d"],
+    enabled: (state) => isLarge(state.trace), effect: nothing, command: "unfold",
+  },
+  {
+    id: "fold", group: "look", label: "Fold all groups", keys: ["o"],
+    enabled: (state) => isLarge(state.trace) && state.unfolded.length > 0, effect: () => ({ unfolded: [] }),
+  },
   {
     id: "editor", group: "model", label: "Model editor", keys: ["e"],
     enabled: always, pressed: (state) => state.editorOpen, effect: (state) => ({ editorOpen: !state.editorOpen }),

@@ -55,7 +55,7 @@ export function likeliest(offered, search, shown) {
 export function modelOf(example) {
   const { inputs, roles, output } = example;
   const source = example.source.trimEnd();
-  return { example: { ...example, source }, source, inputs, roles, output, position: 0, playing: false };
+  return { example: { ...example, source }, source, inputs, roles, output, position: 0, unfolded: [], playing: false };
 }
 
 /**

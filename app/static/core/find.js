@@ -35,8 +35,8 @@ function rankOf(name, wanted) {
   return name.includes(`_${wanted}`) ? 2 : 3;
 }
 
-/** Case, spaces, underscores and the way a Greek letter is written make no difference. @param {string} text */
+/** Case, spaces, underscores, whether a number stands apart, and the way a Greek letter is written make no difference. @param {string} text */
 function plain(text) {
   const spelled = [...text.trim().normalize("NFKC")].map((letter) => PLAIN_GREEK.get(letter) ?? letter).join("");
-  return spelled.toLowerCase().replace(/[\s_.,[\]]+/g, "_").replace(/^_|_$/g, "");
+  return spelled.toLowerCase().replace(/(?<=\p{L})(?=\p{Nd})/gu, "_").replace(/[\s_.,[\]]+/gu, "_").replace(/^_|_$/g, "");
 }

@@ -74,10 +74,11 @@ function withResult(step) {
 export function withLitTerm(trace, step) {
   const siblings = trace.steps.filter((other) => other.kind === "term" && other.node === step.node);
   if (siblings.length < 2) return step.latex;
+  const terms = new Map(trace.edges.filter(({ parent }) => parent === step.node).map(({ id, term }) => [id, term.replace(/^-\s*/, "")]));
   let cursor = step.latex.indexOf("=") + 1;
   for (const other of siblings) {
     if (other.kind !== "term") continue;
-    const term = bodyOf(trace, other.edge);
+    const term = terms.get(other.edge) ?? "";
     const at = term === "" ? -1 : step.latex.indexOf(term, cursor);
     if (at >= 0) cursor = at + term.length;
     if (other !== step) continue;
@@ -85,10 +86,4 @@ export function withLitTerm(trace, step) {
     return step.latex.replace("\\cdots", `\\cdots + \\htmlClass{lit}{${term}} + \\cdots`);
   }
   return step.latex;
-}
-
-/** @param {Trace} trace @param {string} id */
-function bodyOf(trace, id) {
-  const term = trace.edges.find((edge) => edge.id === id)?.term ?? "";
-  return term.replace(/^-\s*/, "");
 }

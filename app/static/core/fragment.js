@@ -26,8 +26,19 @@ export function write(fields) {
     .join("&");
 }
 
+/** A long source is asked for with every step. */
+const LONG = 1_000;
+let last = { plain: "", text: "" };
+
 /** @param {string} plain */
 function spelled(plain) {
+  if (plain.length < LONG) return escaped(plain);
+  if (plain !== last.plain) last = { plain, text: escaped(plain) };
+  return last.text;
+}
+
+/** @param {string} plain */
+function escaped(plain) {
   return encodeURIComponent(plain.replace(LONE_SURROGATE, "\uFFFD"))
     .replace(/%(?:20|0A|3D|2C|2F|3A)|['*!~]/g, (character) => PLAIN.get(character) ?? character);
 }

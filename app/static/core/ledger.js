@@ -20,11 +20,12 @@ export function ledgerAt(trace, position) {
   const step = stepAt(trace, position);
   if (step === null || (step.kind !== "term" && step.kind !== "adjoint")) return null;
   const node = trace.nodes.find(({ id }) => id === step.node);
+  const edges = new Map(trace.edges.filter(({ parent }) => parent === step.node).map((edge) => [edge.id, edge]));
   /** @type {Row[]} */
   const rows = [];
   for (const other of trace.steps) {
     if (other.kind !== "term" || other.node !== step.node) continue;
-    const edge = trace.edges.find(({ id }) => id === other.edge);
+    const edge = edges.get(other.edge);
     if (edge) rows.push({ edge, step: other, received: other.index < position, current: other === step });
   }
   if (!node || rows.length < 2) return null;

@@ -9,13 +9,16 @@ import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.
 /**
  * What a link holds. `example` names the example the model was taken from, for its narration only.
  * @typedef {Pick<State, "source" | "inputs" | "roles" | "output" | "grain" | "position" | "notation">
- *   & { example: string | null }} Link
+ *   & { example: string | null, unfolded?: readonly string[] }} Link
  */
 /** @typedef {{ ok: true, link: Link | null } | { ok: false, message: string }} Decoded */
 
 export const VERSION = 1;
-const LONGEST = 200_000;
-const LONGEST_SOURCE = 65_536;
+const LONGEST = 1_000_000;
+const LONGEST_SOURCE = 262_144;
+
+/** More groups are never open at a time. */
+const MOST_OPEN = 200;
 
 const BROKEN = "This link is damaged, perhaps cut short on its way.";
 
@@ -35,6 +38,7 @@ export function encode(link) {
     ["n", link.notation === "bar" ? null : link.notation],
     ["e", link.example],
     ["k", String(link.position)],
+    ["u", link.unfolded?.join("|") ?? null],
   ]);
 }
 
@@ -70,6 +74,8 @@ function linkFrom(fields) {
   const notation = fields.get("n") ?? "bar";
   const example = fields.get("e") ?? null;
   const step = fields.get("k") ?? "0";
+  const open = fields.get("u") ?? "";
+  const unfolded = open === "" ? {} : { unfolded: open.split("|").slice(0, MOST_OPEN) };
   if (source === undefined || source.length > LONGEST_SOURCE) return refuse(BROKEN);
   if (inputs === null) return unreadable("a value that is no number");
   if (roles === null) return unreadable("a role that does not exist");
@@ -78,7 +84,7 @@ function linkFrom(fields) {
   if (notation !== "bar" && notation !== "partial") return unreadable("an unknown notation");
   if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
   if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
-  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step) } };
+  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded } };
 }
 
 /** @param {string} what @returns {Decoded} */

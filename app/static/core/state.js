@@ -14,6 +14,7 @@ export const INITIAL = Object.freeze({
   example: null,
   trace: null,
   position: 0,
+  unfolded: Object.freeze([]),
   notation: "bar",
   theme: "system",
   large: false,

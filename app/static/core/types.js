@@ -193,7 +193,8 @@
 
 /**
  * The page's whole state. `inputs` holds only what sliders or a link override; `position` counts the
- * steps done, 0..steps.length; `trace` is the last good one, even while `problem` is set.
+ * steps done, 0..steps.length; `trace` is the last good one, even while `problem` is set; `unfolded` are
+ * the open groups of a large graph, in the order in which they were opened.
  * @typedef {object} State
  * @property {string} source
  * @property {Record<string, Given>} inputs
@@ -203,6 +204,7 @@
  * @property {ExampleDetail | null} example
  * @property {Trace | null} trace
  * @property {number} position
+ * @property {readonly string[]} unfolded
  * @property {Notation} notation
  * @property {Theme} theme
  * @property {boolean} large

@@ -20,6 +20,8 @@ import { Refusal } from "../io/api.js";
 // steps is written at once, a long one from time to time, and its end always.
 const AT_ONCE = 40;
 const PER_SECOND = 2;
+/** A very long address takes the browser milliseconds, so it is written when the steps rest. */
+const LONG = 20_000;
 
 /**
  * Shows what the address asks for, or the first example; then keeps the address up to date.
@@ -48,7 +50,7 @@ async function openLink({ example: id, ...link }, store, { api, session }, start
   const first = start && modelOf(start.example);
   const example = first?.example?.id === id ? first?.example ?? null : null;
   const isStart = start !== null && requestKey(requestOf(link)) === requestKey({ ...requestOf(link), ...first, grain: start.trace.grain });
-  await session.open({ ...link, example, playing: false, ...(isStart ? { trace: start.trace } : {}) });
+  await session.open({ unfolded: [], ...link, example, playing: false, ...(isStart ? { trace: start.trace } : {}) });
   if (id === null || example !== null) return;
   // Only the narration comes from the example; a link to one that is gone is still a whole link.
   const detail = await api.example(id).catch(() => null);
@@ -84,7 +86,7 @@ function keepWritten(store) {
     const now = performance.now();
     left = Math.min(AT_ONCE, left + ((now - counted) / 1000) * PER_SECOND) - 1;
     counted = now;
-    if (left >= 0) write();
+    if (left >= 0 && store.get().source.length < LONG) write();
     else timer = window.setTimeout(write, 1000 / PER_SECOND);
   }
 
@@ -98,8 +100,8 @@ function keepWritten(store) {
 }
 
 /** @param {State} state */
-function fragmentOf({ source, inputs, roles, output, grain, position, notation, example }) {
-  return encode({ source, inputs, roles, output, grain, position, notation, example: example?.id ?? null });
+function fragmentOf({ source, inputs, roles, output, grain, position, notation, unfolded, example }) {
+  return encode({ source, inputs, roles, output, grain, position, notation, unfolded, example: example?.id ?? null });
 }
 
 /** A link within the page, to one of its parts, is no permalink. @param {string} hash */

@@ -16,6 +16,12 @@ import { mountProblem, problemCard } from "./problem.js";
 
 /** What is left free under the line of the step, in pixels. */
 const AIR = 8;
+/** A longer text is shown by CodeMirror from the start, which draws only what is in sight of it; */
+const LONG = 20_000;
+/** until it is there, so much is. */
+const GLIMPSE = 2_000;
+/** Between two looks at where its line stands, in milliseconds. */
+const GLANCE = 60;
 
 /**
  * @param {HTMLElement} root
@@ -44,11 +50,14 @@ export function mountEditor(root, store, services) {
     const { createRichEditor } = await import("./editor/rich.js");
     await compositionEnds(plain.field);
     const isFocused = document.activeElement === plain.field;
-    const { value: text, selectionStart: from, selectionEnd: to } = plain.field;
+    const { value, selectionStart: from, selectionEnd: to, readOnly } = plain.field;
+    const text = readOnly ? textOf(store.get()) : value;
     rich = createRichEditor({ text, selection: { from, to }, primitives: () => primitives, onText, onLeave: leave, onCaret: uncover });
     frame.replaceChildren(rich.root);
     if (isFocused) rich.focus();
     show(store.get());
+    // The heights of lines that were never in sight are guesses, which each look betters.
+    if (readOnly) for (const look of [0, 1, 2]) window.setTimeout(follow, look * GLANCE);
     primitives = await services.api.primitives().catch(() => []);
   }
 
@@ -70,8 +79,17 @@ export function mountEditor(root, store, services) {
   });
 
   /** @param {State} state */
+  function setText(state) {
+    const text = textOf(state);
+    if (rich) return rich.setText(text);
+    plain.field.readOnly = text.length > LONG;
+    plain.setText(plain.field.readOnly ? text.slice(0, GLIMPSE) : text);
+    if (plain.field.readOnly) upgradeOnce();
+  }
+
+  /** @param {State} state */
   function show(state) {
-    (rich ?? plain).setText(state.source.replace(/\r\n?/g, "\n"));
+    setText(state);
     light(state);
     showProblem(state);
   }
@@ -86,8 +104,9 @@ export function mountEditor(root, store, services) {
   function follow() {
     const panel = root.parentElement;
     if (!panel || frame.offsetHeight <= panel.clientHeight || panel.contains(document.activeElement)) return;
-    const line = frame.querySelector(".is-active, .cm-node-line");
-    const foot = line ? line.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : 0;
+    const line = frame.querySelector(".is-active");
+    const number = lineOf(store.get());
+    const foot = line ? line.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : rich && number !== null ? rich.bottomOf(number) : 0;
     panel.scrollTop = foot + AIR - panel.clientHeight;
   }
 
@@ -103,11 +122,16 @@ export function mountEditor(root, store, services) {
 
   show(store.get());
   store.subscribe((state, previous) => {
-    if (state.source !== previous.source) (rich ?? plain).setText(state.source.replace(/\r\n?/g, "\n"));
+    if (state.source !== previous.source) setText(state);
     if (lineOf(state) !== lineOf(previous) || state.position !== previous.position || state.trace !== previous.trace) light(state);
     if (lineOf(state) !== lineOf(previous)) follow();
     if (state.problem !== previous.problem) showProblem(state);
   });
+}
+
+/** @param {State} state */
+function textOf({ source }) {
+  return source.replace(/\r\n?/g, "\n");
 }
 
 /**

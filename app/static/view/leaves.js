@@ -14,6 +14,9 @@ import { createLeafRow } from "./leafrow.js";
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("./leafrow.js").LeafRow} LeafRow */
 
+/** A slider each for more leaves than this helps nobody. */
+const MOST = 60;
+
 /**
  * @param {HTMLElement} root
  * @param {Store} store
@@ -22,7 +25,8 @@ import { createLeafRow } from "./leafrow.js";
 export function mountLeaves(root, store, _services) {
   const rows = make("div", { class: "leaves-rows" });
   const write = make("button", { class: "leaves-write", type: "button" }, "Write these values into the text");
-  root.append(rows, write);
+  const more = make("p", { class: "leaf-role", "data-more": "" });
+  root.append(rows, more, write);
   /** @type {Map<string, LeafRow>} */
   let shown = new Map();
 
@@ -54,11 +58,14 @@ export function mountLeaves(root, store, _services) {
 
   /** @param {State} state */
   function show(state) {
-    const leaves = adjustables(state);
+    const all = adjustables(state);
+    const leaves = all.slice(0, MOST);
+    more.textContent = all.length > MOST ? `${all.length - MOST} more: change them in the text.` : "";
+    more.hidden = all.length <= MOST;
     arrange(leaves);
     for (const leaf of leaves) shown.get(keyOf(leaf))?.show(leaf);
     root.hidden = leaves.length === 0;
-    write.hidden = !leaves.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
+    write.hidden = !all.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
   }
 
   show(store.get());

@@ -14,6 +14,9 @@ import { setMath } from "./mathematics.js";
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/ledger.js").Row} Row */
 
+/** Of a longer sum the terms round the current one are shown. */
+const MOST = 60;
+
 /** @param {HTMLElement} root @param {Store} store */
 export function mountLedger(root, store) {
   /** @param {State} state */
@@ -33,7 +36,7 @@ export function mountLedger(root, store) {
     mark(root, "data-arrays", ledger.node.shape.length > 0);
     const title = make("h2", {}, `${ledger.received} of ${ledger.rows.length} terms received`);
     title.dataset.received = String(ledger.received);
-    const body = make("tbody", {}, ...ledger.rows.map((row) => line(trace, row, math)));
+    const body = make("tbody", {}, ...near(ledger.rows).map((row) => line(trace, row, math)));
     const foot = make("tfoot", {}, make("tr", {},
       make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
       make("td", { "data-total": "" }, ledger.total === null ? "" : shown(ledger.total, ledger.node.id))));
@@ -47,6 +50,13 @@ export function mountLedger(root, store) {
     if (state.trace !== previous.trace || state.position !== previous.position || state.notation !== previous.notation) draw(state);
   });
   draw(store.get());
+}
+
+/** @param {Row[]} rows */
+function near(rows) {
+  const current = rows.findIndex((row) => row.current);
+  const from = Math.max(0, Math.min(rows.length - MOST, (current < 0 ? rows.length : current) - MOST / 2));
+  return rows.slice(from, from + MOST);
 }
 
 /** A number, or an array as its grid. @param {import("../core/types.js").Quantity} quantity @param {string} node @returns {Node | string} */

@@ -73,7 +73,7 @@ function ringSizes(layer, rem) {
     const name = names[index];
     if (!name) continue;
     const { width, height } = sizeOf(name, 0);
-    const isSquare = holder.dataset.role === "input" || holder.dataset.role === "target";
+    const isSquare = holder.dataset.role === "input" || holder.dataset.role === "target" || holder.dataset.group !== undefined;
     const more = holder.dataset.role === "output" ? OUTER_RING : 0;
     sizes.set(holder.dataset.node ?? "", { width: width + more, height: height + more, radius: isSquare ? SQUARE : (height + more) / 2 });
   }

@@ -3,7 +3,6 @@
 
 import { stepAt } from "../core/player.js";
 import { isFanIn } from "../core/quantity.js";
-import { snapshot } from "../core/snapshot.js";
 import { mark } from "./attributes.js";
 import { createCamera } from "./camera.js";
 import { edgeLine, joinEdges, paintEdges, placeEdges } from "./edges.js";
@@ -12,6 +11,7 @@ import { createFlight } from "./flight.js";
 import { joinLabels, paintLabels, placeLabels } from "./labels.js";
 import { joinNodes, paintNodes, placeNodes } from "./nodes.js";
 import { createArranger } from "./picture.js";
+import { createScene } from "./scene.js";
 
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
@@ -21,7 +21,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * @param {HTMLElement} root
  * @param {Store} store
- * @returns {{ fit: () => void, closer: (factor: number) => void }}
+ * @returns {{ fit: () => void, closer: (factor: number) => void, find: () => void, unfold: () => void }}
  */
 export function mountStage(root, store) {
   const svg = document.createElementNS(SVG, "svg");
@@ -33,50 +33,61 @@ export function mountStage(root, store) {
   svg.append(lines);
   root.append(svg, labels, legend);
 
-  const camera = createCamera(root, lines, labels, () => (legend.hidden ? 0 : legend.offsetHeight));
+  const camera = createCamera(root, lines, labels, () => Math.max(legend.hidden ? 0 : legend.offsetHeight, scene.foot()));
   const flight = createFlight(root, labels);
   const arranger = createArranger(root, labels, camera.scaleOf, camera.room);
   const narrow = window.matchMedia("(max-width: 56rem)");
+  const scene = createScene({ root, labels, store, camera }, () => {
+    arrange(store.get());
+    paint(store.get(), null);
+  });
 
   /** @param {State} state */
-  function arrange({ trace, large }) {
-    if (trace === null) return;
+  function arrange(state) {
+    const view = scene.view(state);
+    if (view === null) return;
+    const { trace } = view;
     joinEdges(lines, trace);
-    joinLabels(labels, trace);
+    joinLabels(labels, view.labelled);
     joinNodes(labels, trace);
+    view.dress?.();
     legend.hidden = !trace.edges.some(isFanIn);
-    const picture = arranger.arrange(trace, narrow.matches ? "down" : "right", large);
+    const picture = arranger.arrange(trace, narrow.matches ? "down" : "right", state.large);
     if (picture === null) return;
     placeNodes(labels, picture.scene.nodes);
     placeLabels(labels, picture.scene.edges);
     placeEdges(lines, picture.paths);
-    camera.frame(picture.bounds);
+    camera.frame(view.framed?.(picture) ?? picture.bounds);
   }
 
   /** @param {State} state @param {State | null} previous */
-  function paint({ trace, position, problem }, previous) {
+  function paint(state, previous) {
+    const { position, problem } = state;
+    const view = scene.view(state);
     flight.cancel();
-    mark(root, "data-unready", trace === null && (problem === null ? "waiting" : "problem"));
-    if (trace === null) return;
-    const now = snapshot(trace, position);
+    mark(root, "data-unready", view === null && (problem === null || state.trace !== null ? "waiting" : "problem"));
+    if (view === null) return;
+    const now = view.at(position);
     mark(root, "data-phase", now.phase);
     paintNodes(labels, now.nodes);
     paintEdges(lines, now.edges);
     paintLabels(labels, now.edges);
+    view.paint?.(position);
     camera.follow(arranger.spotOf(now.active));
-    const isNext = previous !== null && previous.trace === trace && position === previous.position + 1;
-    const step = isNext ? stepAt(trace, position) : null;
-    const path = step?.kind === "term" ? edgeLine(lines, step.edge) : null;
+    const isNext = previous !== null && previous.trace === state.trace && position === previous.position + 1;
+    const step = isNext && state.trace ? stepAt(state.trace, position) : null;
+    const path = step?.kind === "term" ? edgeLine(lines, view.lineOf(step.edge)) : null;
     if (step?.kind === "term" && path) flight.start(step, path);
   }
 
   store.subscribe((state, previous) => {
     if (state.trace !== previous.trace && state.example !== previous.example) arranger.forget();
-    if (state.trace !== previous.trace || state.large !== previous.large) arrange(state);
-    if (state.trace !== previous.trace || state.position !== previous.position || state.problem !== previous.problem) paint(state, previous);
+    const isOther = state.trace !== previous.trace || state.unfolded !== previous.unfolded;
+    if (isOther || state.large !== previous.large) arrange(state);
+    if (isOther || state.position !== previous.position || state.problem !== previous.problem) paint(state, previous);
   });
   narrow.addEventListener("change", () => arrange(store.get()));
   arrange(store.get());
   paint(store.get(), null);
-  return { fit: camera.fit, closer: camera.closer };
+  return { fit: camera.fit, closer: camera.closer, find: scene.find, unfold: scene.unfold };
 }

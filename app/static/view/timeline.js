@@ -11,6 +11,8 @@ import { element as make } from "./element.js";
 /** @typedef {import("../core/types.js").Trace} Trace */
 
 const DENSE = 60;
+/** Brackets closer than this part of the track would be one stroke; so they are one. */
+const APART = 0.004;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountTimeline(root, store) {
@@ -39,7 +41,7 @@ export function mountTimeline(root, store) {
     root.append(part("forward", 0, forward), part("backward", forward, end));
     if (end <= DENSE) root.append(...Array.from({ length: end }, (_, index) => tick(index + 1)));
     else root.append(tick(seed));
-    root.append(...marks.map(({ node, from, to }) => place(make("span", { class: "timeline-mark", "data-mark": node, title: `fan-in: ${node}` }), from, to)));
+    root.append(...apart(marks, APART * end).map(({ node, from, to }) => place(make("span", { class: "timeline-mark", "data-mark": node, title: `fan-in: ${node}` }), from, to)));
     // A part too short for its name goes without it.
     const room = (/** @type {number} */ from, /** @type {number} */ to) => to - from > end * 0.12;
     if (room(0, forward)) root.append(label("forward", 0));
@@ -86,4 +88,20 @@ export function mountTimeline(root, store) {
   });
   build(store.get());
   show(store.get());
+}
+
+/**
+ * @param {{ node: string, from: number, to: number }[]} marks  by the step they begin with
+ * @param {number} least  how far two must be apart
+ */
+function apart(marks, least) {
+  if (marks.length <= DENSE) return marks;
+  /** @type {typeof marks} */
+  const joined = [];
+  for (const mark of marks) {
+    const last = joined.at(-1);
+    if (last && mark.from - last.to < least) last.to = Math.max(last.to, mark.to);
+    else joined.push({ ...mark });
+  }
+  return joined;
 }

@@ -1,7 +1,7 @@
 // What is drawn over the text of the rich editor: the colour of its words, the underline of a problem,
 // and the soft light on the line of the active node. Marks move along while the text is edited.
 
-import { Decoration, EditorView, RangeSetBuilder, StateEffect, StateField } from "../../vendor/codemirror.js";
+import { Decoration, EditorView, RangeSetBuilder, StateEffect, StateField, ViewPlugin } from "../../vendor/codemirror.js";
 import { tokensOf } from "../../core/lexis.js";
 
 /** @typedef {import("../../vendor/codemirror.js").DecorationSet} DecorationSet */
@@ -18,11 +18,13 @@ const underline = Decoration.mark({ class: "cm-problem", attributes: { "data-pro
 const missing = Decoration.line({ class: "cm-problem-line", attributes: { "data-problem": "true" } });
 const active = Decoration.line({ class: "cm-node-line" });
 
-const words = StateField.define({
-  create: (state) => coloured(state),
-  update: (marks, { docChanged, state }) => (docChanged ? coloured(state) : marks),
-  provide: (field) => EditorView.decorations.from(field),
-});
+/** Only what is in sight is coloured, however long the text. */
+const words = ViewPlugin.define((view) => ({
+  marks: coloured(view),
+  update({ docChanged, viewportChanged, view: now }) {
+    if (docChanged || viewportChanged) this.marks = coloured(now);
+  },
+}), { decorations: ({ marks }) => marks });
 
 const problem = StateField.define({
   create: () => Decoration.none,
@@ -55,13 +57,17 @@ function underlined(state, place) {
   return Decoration.set(underline.range(place.from, place.to));
 }
 
-/** @param {EditorState} state @returns {DecorationSet} */
-function coloured(state) {
+/** @param {EditorView} view @returns {DecorationSet} */
+function coloured({ state, visibleRanges }) {
   /** @type {RangeSetBuilder<Decoration>} */
   const builder = new RangeSetBuilder();
-  for (let number = 1; number <= state.doc.lines; number += 1) {
-    const { from: start, text } = state.doc.line(number);
-    for (const { from, to, kind } of tokensOf(text)) builder.add(start + from, start + to, colours[kind]);
+  let done = 0;
+  for (const range of visibleRanges) {
+    for (let number = Math.max(done + 1, state.doc.lineAt(range.from).number); number <= state.doc.lineAt(range.to).number; number += 1) {
+      const { from: start, text } = state.doc.line(number);
+      for (const { from, to, kind } of tokensOf(text)) builder.add(start + from, start + to, colours[kind]);
+      done = number;
+    }
   }
   return builder.finish();
 }

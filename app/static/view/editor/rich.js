@@ -18,6 +18,7 @@ import { theme } from "./theme.js";
  * @property {(text: string) => void} setText
  * @property {(place: { from: number, to: number } | null) => void} setProblem
  * @property {(line: number | null) => void} setActiveLine
+ * @property {(line: number) => number} bottomOf  where a line ends, from the editor's upper edge
  * @property {() => void} focus
  */
 
@@ -77,6 +78,7 @@ export function createRichEditor({ text, selection, primitives, onText, onLeave,
     },
     setProblem: (place) => view.dispatch({ effects: setProblem.of(place) }),
     setActiveLine: (line) => view.dispatch({ effects: setActiveLine.of(line) }),
+    bottomOf: (line) => view.lineBlockAt(view.state.doc.line(Math.min(line, view.state.doc.lines)).from).bottom,
     focus: () => view.focus(),
   };
 }
