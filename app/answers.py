@@ -14,7 +14,7 @@ from app.answer import Answer
 from app.errors import FieldError, Refusal, from_engine, over_limit
 from app.jsontext import MEDIA_TYPE, encode
 from app.present import checks, present
-from app.requests import Asked, TraceRequest, read
+from app.requests import Asked, CheckRequest, TraceRequest, read
 from app.settings import Settings
 from app.tensors import weight
 from engine import gradcheck
@@ -69,10 +69,37 @@ def least_bytes(result: engine.Trace) -> int:
     return sum(LEAST_BYTES[part] * count for part, count in parts.items())
 
 
-def check(request: TraceRequest, settings: Settings) -> Answer:
+def check(request: CheckRequest, settings: Settings) -> Answer:
     """Every adjoint of the trace beside a central difference, as JSON."""
     result = traced(request, settings)
-    return finished(encode(checks(result, gradcheck.check(result))), MEDIA_TYPE, settings)
+    curve = None
+    found = gradcheck.check(result)
+    if request.curve is not None:
+        wanted = named(result, request.curve)
+        row = next((one for one in found if one.node == wanted), None)
+        if row is None:  # too much for the check, but one node is not
+            found = (*found, row := gradcheck.check_node(result, wanted))
+        curve = (wanted, gradcheck.curve(result, wanted, row.at))
+    return finished(encode(checks(result, found, curve)), MEDIA_TYPE, settings)
+
+
+def named(result: engine.Trace, name: str) -> int:
+    """The index of the node that a request names.
+
+    Raises:
+        Refusal: For a name that is no node.
+    """
+    try:
+        known = name if name in result.graph.index else engine.canonical(name)
+    except engine.EngineError:
+        known = name
+    index = result.graph.index.get(known)
+    if index is None:
+        message = "no node of this graph has this id"
+        hint = "Name one of those that POST /api/trace lists under nodes, at the same grain."
+        field = FieldError("curve", message)
+        raise Refusal(422, "The request cannot be read", f"curve: {message}.", hint, fields=[field])
+    return index
 
 
 def export(format_: Format, request: TraceRequest, settings: Settings) -> Answer:

@@ -14,7 +14,7 @@ from app import __version__, jsontext, schemas
 from app.asgi import ask
 from app.body import late
 from app.errors import MEDIA_TYPE
-from app.requests import TraceRequest
+from app.requests import CheckRequest, TangentRequest, TraceRequest
 from app.settings import Settings
 from app.worker import QUEUE_FULL, busy
 
@@ -111,7 +111,7 @@ def _own_schemas() -> dict[str, Any]:
     """The schemas of what no route's model brings along: the request and the refusals."""
     template = "#/components/schemas/{model}"
     found: dict[str, Any] = {}
-    for model in (TraceRequest, schemas.Problem):
+    for model in (TraceRequest, CheckRequest, TangentRequest, schemas.Problem):
         schema = model.model_json_schema(ref_template=template)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

@@ -11,6 +11,7 @@ from engine import Mathematics, Span, Trace
 from engine.gradcheck import STEP, TOLERANCE, Check
 from engine.graph import Node
 from engine.mathematics import EdgeText, NodeText, StepText
+from engine.primitive import elements
 from engine.trace import AdjointStep, SeedStep, Step, TermStep, ValueStep
 
 VERSION = 1
@@ -42,25 +43,34 @@ def present(trace: Trace, mathematics: Mathematics) -> Data:
     }
 
 
-def checks(trace: Trace, found: Sequence[Check]) -> Data:
-    """Every adjoint beside its central difference."""
+def checks(trace: Trace, found: Sequence[Check], curve: tuple[int, Sequence[tuple[float, float]]] | None) -> Data:
+    """Every adjoint beside its central difference; of one node also the error by the size of the step."""
     nodes = trace.graph.nodes
+    rows: dict[int, Data] = {
+        one.node: {
+            "node": nodes[one.node].id,
+            "step": one.step,
+            "adjoint": one.adjoint,
+            "estimate": one.estimate,
+            "error": one.error,
+            "agrees": one.agrees,
+            "note": one.note,
+            "at": list(one.at),
+            "elements": elements(nodes[one.node].shape),
+            "checked": one.checked,
+            "analytic": one.analytic,
+            "curve": None,
+        }
+        for one in found
+    }
+    if curve is not None:
+        rows[curve[0]]["curve"] = [{"step": step, "error": error} for step, error in curve[1]]
     return {
         "output": nodes[trace.graph.output].id,
         "step": STEP,
         "tolerance": TOLERANCE,
-        "checks": [
-            {
-                "node": nodes[one.node].id,
-                "step": one.step,
-                "adjoint": one.adjoint,
-                "estimate": one.estimate,
-                "error": one.error,
-                "agrees": one.agrees,
-                "note": one.note,
-            }
-            for one in found
-        ],
+        "checks": list(rows.values()),
+        "unchecked": [node.id for index, node in enumerate(nodes) if index not in rows],
     }
 
 

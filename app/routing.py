@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import errors, jsontext, schemas
+from app.requests import TraceRequest
 
 PROBLEMS = {
     400: "The body is no JSON, or the Host header carries an unknown name",
@@ -59,9 +60,9 @@ def responses(
     return table
 
 
-def body() -> dict[str, Any]:
+def body(model: type[TraceRequest] = TraceRequest) -> dict[str, Any]:
     """The OpenAPI entry for a body that is a model to trace; its example is filled in with the document."""
-    schema = {"$ref": "#/components/schemas/TraceRequest"}
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {jsontext.MEDIA_TYPE: {"schema": schema}}}}
 
 

@@ -260,8 +260,15 @@ class PrimitivesAnswer(Shape):
     primitives: list[PrimitiveRow]
 
 
+class CurvePoint(Shape):
+    """The error of the difference for one size of step."""
+
+    step: WireNumber
+    error: WireNumber
+
+
 class CheckRow(Shape):
-    """One node's adjoint beside its central difference."""
+    """One node's adjoint beside its central difference; of an array, its worst element's."""
 
     node: str
     step: WireNumber = Field(description="The nudge h.")
@@ -270,6 +277,16 @@ class CheckRow(Shape):
     error: WireNumber = Field(description="The difference, relative where the adjoint is larger than 1.")
     agrees: bool
     note: str | None = Field(description="Why a difference cannot be taken, or what excuses it.")
+    at: list[int] = Field(description="The element, counted from 0; empty for a number.")
+    elements: int = Field(description="How many the node has.")
+    checked: int = Field(description="How many of them were checked: a sample, always the same, of a large array.")
+    analytic: WireNumber | None = Field(
+        description="Im L(v + ih) / h for a tiny h, the complex step; null where an operation is not analytic, "
+        "and at a kink."
+    )
+    curve: list[CurvePoint] | None = Field(
+        description="For the node that was asked for, the error for steps from 1e-1 to 1e-15, relative to max(1, |v|)."
+    )
 
 
 class CheckAnswer(Shape):
@@ -279,6 +296,7 @@ class CheckAnswer(Shape):
     step: WireNumber = Field(description="The nudge relative to max(1, |v|).")
     tolerance: WireNumber
     checks: list[CheckRow]
+    unchecked: list[str] = Field(description="Nodes of a large model that were left out; always the same ones.")
 
 
 class HealthAnswer(Shape):

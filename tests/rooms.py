@@ -44,7 +44,10 @@ chain: algebra formulas graph pulled rules
 mathematics: algebra chain formulas graph numerals primitive printing trace traverse
 forward: mathematics notation primitive printing pushed tangent trace traverse
 cost: algebra graph ops primitive program rules traverse
-gradcheck: evaluate graph trace
+nudge: evaluate graph ops primitive trace
+complexstep: nudge ops primitive rules trace
+kinks: ops trace
+gradcheck: complexstep graph kinks nudge ops primitive trace
 formats: algebra chain formulas graph mathematics numerals ops primitive printing shapes trace traverse
 # Python in place of text
 eager: algebra graph lowering names notation numerals ops primitive program rules scalars trace traverse

@@ -26,10 +26,12 @@ def add(app: FastAPI, service: Service) -> None:
         summary="Check the adjoints",
         description=(
             "Takes what POST /api/trace takes and compares the adjoint of every node with a central difference: "
-            "the value is nudged up and down by h and the output is computed again. At a kink the adjoint is a "
-            "convention; it agrees if it lies between the two slopes, and the note says so."
+            "the value is nudged up and down by h and the output is computed again; of an array one element after "
+            "the other, and the worst is shown. At a kink the adjoint is a convention; it agrees if it lies between "
+            "the two slopes, and the note names the kink. Where every operation is analytic, the complex step "
+            "stands beside it. With `curve`, the id of a node, its row also holds the error for every size of step."
         ),
         tags=["check"],
         responses=responses(CheckAnswer, "The comparison", *BODY_PROBLEMS),
-        openapi_extra=body(),
+        openapi_extra=body(CheckRequest),
     )

@@ -1,0 +1,57 @@
+"""Forward passes that begin at a nudged node: what does not depend on it is not computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from engine.evaluate import resolve
+from engine.graph import Node
+from engine.ops import TABLE
+from engine.primitive import Value
+from engine.trace import Trace
+
+
+def plain_value(op: str) -> Callable[..., Value]:
+    """A primitive's forward function."""
+    return TABLE[op].value
+
+
+class Nudger:
+    """Computes the output of a trace's graph again where nodes' values are other ones.
+
+    Args:
+        value: Gives the forward function of a primitive by its name.
+    """
+
+    def __init__(self, trace: Trace, value: Callable[[str], Callable[..., Value]] = plain_value) -> None:
+        self.graph = trace.graph
+        self.base = trace.evaluation.values
+        self.constants = trace.evaluation.constants
+        self.value = value
+
+    def output(self, nudges: Mapping[int, Value]) -> Value:
+        """The output's value when these amounts are added to nodes' values, before their children see them.
+
+        In a graph of single numbers an amount of shape (K,) makes K passes side by side.
+        """
+        values = list(self.base)
+        moved = [False] * len(values)
+        with np.errstate(all="ignore"):
+            for index, node in enumerate(self.graph.nodes[: self.graph.output + 1]):
+                if any(moved[parent] for parent in node.parents):
+                    values[index] = self._run(node, values)
+                    moved[index] = True
+                if index in nudges:
+                    values[index] = values[index] + nudges[index]
+                    moved[index] = True
+        return values[self.graph.output]
+
+    def _run(self, node: Node, values: list[Value]) -> Value:
+        slots = [values[parent] for parent in node.parents]
+        results: list[Value] = []
+        for operation in node.body:
+            arguments = [resolve(one, slots, results, self.constants) for one in operation.arguments]
+            results.append(self.value(operation.op)(*arguments, **dict(operation.options)))
+        return results[-1]
