@@ -134,10 +134,17 @@ class _Line:
     def _side_by_side(self, arguments: tuple[Argument, ...]) -> str:
         """``Wx`` on the blackboard: a matrix product where a matrix stands before a vector or matrix that fits."""
         left, right = map(self.shape, arguments)
-        if not left or not right or len(left) == len(right) == 1:
+        if not left or not right or (len(left) == len(right) == 1 and not self._is_row(arguments[0])):
             return "mul"
         fits = left[-1] == (right[-2] if len(right) > 1 else right[0])
         return "matmul" if fits else "mul"
+
+    def _is_row(self, argument: Argument) -> bool:
+        """Whether a vector was written lying down: ``xᵀ``, or ``xᵀ W``."""
+        if not isinstance(argument, Result):
+            return False
+        step = self.steps[argument.index]
+        return step.op == "transpose" or (step.op == "matmul" and self._is_row(step.arguments[0]))
 
     def _misfit(self, mismatch: Mismatch, op: str, arguments: tuple[Argument, ...], span: Span) -> EngineError:
         what = mismatch.what

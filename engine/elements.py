@@ -65,10 +65,15 @@ class _Line:
 
     def __init__(self) -> None:
         self.operations: list[_Recorded] = []
+        self.known: dict[tuple[str, tuple[Any, ...]], _Cell] = {}
 
     def record(self, op: str, cells: tuple[_Cell, ...]) -> _Cell:
-        self.operations.append(_Recorded(op, tuple(cell.argument for cell in cells)))
-        return _Cell(self, Result(len(self.operations) - 1))
+        """Write an operation down; what is known already is not computed again."""
+        key = (op, tuple(cell.argument for cell in cells))
+        if key not in self.known:
+            self.operations.append(_Recorded(*key))
+            self.known[key] = _Cell(self, Result(len(self.operations) - 1))
+        return self.known[key]
 
 
 class Unfolder:

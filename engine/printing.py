@@ -167,6 +167,8 @@ def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> 
     template = TABLE[expr.head].latex
     if "#" not in template:
         return f"{template}{prime}{parenthesised(', '.join(map(latex, arguments)))}", _ATOM
+    if expr.head == "matmul" and _is_column(arguments[0]):
+        template = template.replace("#^1", "#!1^{\\top}")
     options = dict(expr.options) if isinstance(expr, Call) else {}
 
     def fill(mark: re.Match[str]) -> str:
@@ -175,13 +177,21 @@ def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> 
             return _axes_latex(shape_of(arguments[0]), options)
         if name:
             return _option_latex(options.get(name))
-        return _bracketed(arguments[int(position) - 1], _LEVELS[level])
+        argument = arguments[int(position) - 1]
+        if position == "1" and expr.head == "matmul" and isinstance(argument, Call) and argument.head == "matmul":
+            level = ""  # products of matrices may be read from the left
+        return _bracketed(argument, _LEVELS[level])
 
     text = _MARK.sub(fill, template)
     if "#*" in template or "#^" in template:
         return text, _PRODUCT
     # e^x, √x and xᵀ carry no brackets of their own, so as a base they need some.
     return text, _POWER if template.startswith(("e^", "\\sqrt")) or template.endswith(("^{\\top}", "^{2}")) else _ATOM
+
+
+def _is_column(expr: Expr) -> bool:
+    """Whether a vector stands where a row must: it is written with a transpose of its own."""
+    return len(shape_of(expr)) == 1 and not (isinstance(expr, Call) and expr.head in ("transpose", "matmul"))
 
 
 _LEVELS = {"": _SUM, "*": _PRODUCT, "^": _POWER, "!": _ATOM}

@@ -115,6 +115,8 @@ def _tidy(expr: Expr) -> Expr:
     parts = children(expr)
     if parts:
         expr = rebuild(expr, tuple(map(_tidy, parts)), simplify=True)
+    if isinstance(expr, Call) and expr.head == "transpose" and expr.options == (("axes", None),):
+        return _transposed(expr.arguments[0])
     if not isinstance(expr, Product):
         return expr
     factors = list(expr.factors)
@@ -125,6 +127,21 @@ def _tidy(expr: Expr) -> Expr:
             if shape_of(Product(tuple(others))) == shape:
                 factors = others
     return expr if tuple(factors) == expr.factors else multiply(*factors)
+
+
+def _transposed(expr: Expr) -> Expr:
+    """A transpose, carried inwards: (Aᵀ)ᵀ = A, (A B)ᵀ = Bᵀ Aᵀ, and a vector stays itself."""
+    whole = call("transpose", expr, axes=None)
+    if len(shape_of(expr)) < 2:
+        return expr
+    match expr:
+        case Call("transpose", (inner,), (("axes", None),)):
+            return inner
+        case Call("matmul", (left, right)) if len(shape_of(left)) == len(shape_of(right)) == 2:
+            return call("matmul", _transposed(right), _transposed(left))
+        case Call("outer", (left, right)):
+            return call("outer", right, left)
+    return whole
 
 
 def _holds(expr: Expr, part: Expr) -> bool:

@@ -93,7 +93,8 @@ def fold(
     """Read a formula: every operation becomes ``apply(primitive name, operands, options)``.
 
     This is the one place where "transform means interpret differently" happens: with NumPy
-    functions it computes, with graph nodes it records.
+    functions it computes, with graph nodes it records. A term with a minus is subtracted, and a
+    factor below the bar divided by, as a careful person would compute it.
     """
 
     def read(part: Expr) -> T:
@@ -111,9 +112,21 @@ def fold(
         case Number(value):
             return number(value)
         case Sum(terms):
-            return chain("add", terms)
+            total = read(terms[0])
+            for term in terms[1:]:
+                negative, rest = _without_sign(term)
+                total = apply("sub" if negative else "add", [total, read(rest)], ())
+            return total
         case Product(factors):
-            return chain("mul", factors)
+            negative, rest = _without_sign(expr)
+            if negative:
+                return apply("neg", [read(rest)], ())
+            above = tuple(factor for factor in factors if not _is_reciprocal(factor))
+            total = chain("mul", above) if above else number(1.0)
+            for factor in factors:
+                if _is_reciprocal(factor):
+                    total = apply("div", [total, read(children(factor)[0])], ())
+            return total
         case Quotient(numerator, denominator):
             return apply("div", [read(numerator), read(denominator)], ())
         case Negative(operand):
@@ -125,3 +138,19 @@ def fold(
         case Call(head, arguments, options):
             return apply(head, [read(argument) for argument in arguments], options)
     raise TypeError(f"{type(expr).__name__} is written, not computed")
+
+
+def _without_sign(expr: Expr) -> tuple[bool, Expr]:
+    """Whether the formula is another one with a minus in front, and that other one."""
+    match expr:
+        case Negative(operand):
+            return True, operand
+        case Product((Number(-1.0), factor)):
+            return True, factor
+        case Product((Number(-1.0), *factors)):
+            return True, Product(tuple(factors))
+    return False, expr
+
+
+def _is_reciprocal(expr: Expr) -> bool:
+    return isinstance(expr, Power) and expr.exponent == Number(-1.0)

@@ -6,6 +6,7 @@ more: the adjoints of its output are second derivatives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -40,6 +41,7 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 _STEPS = {"positive": "({0} > 0)", "sign": "(({0} > 0) - ({0} < 0))", "greater": "((({0} > {1}) + ({0} ≥ {1}))/2)"}
 """Primitives of the rules, typed with comparisons, which are 1 or 0."""
 _COMPARISONS = {"greater_than": ">", "less_than": "<", "greater_equal": "≥", "less_equal": "≤"}
+_READABLE = re.compile(r"[^0-9A-Za-z_]+")
 _KEYWORDS = {"parameter": "param", "input": "input", "target": "target", "constant": "const"}
 
 
@@ -47,21 +49,30 @@ def write(trace: Trace, _: Mathematics) -> str:
     """Declarations, the author's lines, then an adjoint a line, from the output back to the leaves.
 
     Raises:
-        EngineError: At another grain than the named one, and where a term is too long to be written.
+        EngineError: Where a term is too long to be written.
     """
     graph = trace.graph
-    if graph.grain != "named":
-        raise EngineError("The backward pass is written for the author's own names.", "Ask for the named grain.")
+    names = _names(graph)
     values = trace.values
     leaves = [*(node for node in graph.nodes if not node.body), *graph.constants]
-    lines = [f"{_KEYWORDS[leaf.role]} {leaf.id} = {_literal(values[leaf.id])}" for leaf in leaves]
-    lines += [f"{node.id} = {_text(definition(graph, node))}" for node in graph.nodes if node.body]
+    lines = [f"{_KEYWORDS[leaf.role]} {names[leaf.id]} = {_literal(values[leaf.id])}" for leaf in leaves]
+    lines += [f"{names[node.id]} = {_text(definition(graph, node), names)}" for node in graph.nodes if node.body]
     lines.append("# the reverse sweep")
-    lines += _backward(graph)
+    lines += _backward(graph, names)
     return "\n".join([*lines, ""])
 
 
-def _backward(graph: Graph) -> list[str]:
+def _names(graph: Graph) -> dict[str, str]:
+    """How each node and each adjoint is called: the author's names as they are, others made readable."""
+    every = (*graph.nodes, *graph.constants)
+    taken = {node.id for node in every}
+    names = {
+        node.id: node.id if node.id.isidentifier() else _free(_READABLE.sub("_", node.id), taken) for node in every
+    }
+    return names | {bar_symbol(node).key: _free(f"{names[node.id].strip('_')}_bar", taken) for node in graph.nodes}
+
+
+def _backward(graph: Graph, names: Mapping[str, str]) -> list[str]:
     arriving: dict[int, list[Expr]] = {}
     for child, node in enumerate(graph.nodes):
         if not node.body or not graph.reaches_output[child]:
@@ -74,27 +85,25 @@ def _backward(graph: Graph) -> list[str]:
                     node.span,
                 )
             arriving.setdefault(edge.parent, []).append(_spelled(term.term, dict(term.identities)))
-    taken = {node.id for node in (*graph.nodes, *graph.constants)}
-    names = {bar_symbol(node).key: _free(f"{node.id}_bar", taken) for node in graph.nodes}
     lines: list[str] = []
     last = graph.nodes[graph.output]
     for index in range(graph.output, -1, -1):
         node = graph.nodes[index]
         if index == graph.output:
-            lines.append(f"{names[bar_symbol(node).key]} = 1 + 0*{node.id}")
+            lines.append(f"{names[bar_symbol(node).key]} = 1 + 0*{names[node.id]}")
         elif arriving.get(index):
             formula = add(*arriving[index])
             lines.append(f"{names[bar_symbol(node).key]} = {_filled(formula, node, names)}")
             last = node
     if last.shape:  # a program's output is one number
-        lines.append(f"{_free('total', taken)} = sum({names[bar_symbol(last).key]})")
+        lines.append(f"{_free('total', set(names.values()))} = sum({names[bar_symbol(last).key]})")
     return lines
 
 
 def _filled(formula: Expr, node: Node, names: Mapping[str, str]) -> str:
     """An adjoint's formula; one that is the same everywhere is given the shape of its node."""
     formula = _unspread(formula)
-    spread = "" if shape_of(formula) == node.shape else f" + 0*{node.id}"
+    spread = "" if shape_of(formula) == node.shape else f" + 0*{names[node.id]}"
     return _text(formula, names) + spread
 
 
@@ -110,8 +119,10 @@ def _unspread(formula: Expr) -> Expr:
 
 
 def _free(name: str, taken: set[str]) -> str:
+    """The name, or one like it that nothing else has."""
     while name in taken:
         name += "_"
+    taken.add(name)
     return name
 
 
@@ -131,9 +142,9 @@ def _literal(value: Any) -> str:
     return f"[{', '.join(map(_literal, parts))}]"
 
 
-def _text(formula: Expr, names: Mapping[str, str] | None = None) -> str:
+def _text(formula: Expr, names: Mapping[str, str]) -> str:
     """A formula as it is typed, every product with its sign."""
-    return _write(formula, names or {})[0]
+    return _write(formula, names)[0]
 
 
 def _write(formula: Expr, names: Mapping[str, str]) -> tuple[str, int]:

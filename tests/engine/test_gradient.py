@@ -9,7 +9,6 @@ import pytest
 
 import engine
 from app.library import Library
-from engine import EngineError
 from engine.formats import FORMATS
 from tests.engine.test_arrays import BATCH, BATCH_INPUTS, NET, NET_INPUTS
 
@@ -70,6 +69,10 @@ def test_names_that_are_taken_are_left_alone() -> None:
     assert backward.values["w_bar_bar"] == trace.adjoints["w_bar"] == 6.0
 
 
-def test_only_the_authors_names() -> None:
-    with pytest.raises(EngineError, match="named grain"):
-        written("L = x^2 + x", {"x": 2.0}, grain="primitive")
+@pytest.mark.parametrize("grain", ["primitive", "element"])
+def test_other_grains_are_given_readable_names(grain: Any) -> None:
+    trace, backward = written(NET, NET_INPUTS, grain=grain)
+    assert backward.values["L"] == pytest.approx(trace.values["L"])
+    first = "W_0_0_bar" if grain == "element" else "W_bar"
+    expected = trace.adjoints["W[0,0]" if grain == "element" else "W"]
+    np.testing.assert_allclose(backward.values[first], expected)
