@@ -90,6 +90,8 @@ def broadcast(*shapes: Shape) -> Shape:
         Mismatch: Naming the first pair of shapes that has no common one.
     """
     result: Shape = ()
+    if not any(shapes):  # numbers, which most operands are
+        return result
     for shape in shapes:
         rank = max(len(result), len(shape))
         left, right = (1,) * (rank - len(result)) + result, (1,) * (rank - len(shape)) + shape

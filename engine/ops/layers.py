@@ -38,10 +38,17 @@ def _normalised(shapes: tuple[Shape, ...], axis: Static, eps: Static) -> Expr:
 
 def _dot(shapes: tuple[Shape, ...]) -> Expr:
     a, b = shapes
-    if len(a) != 1 or len(b) != 1 or a != b:
+    if not a or not b:
+        return A * B
+    if len(a) == len(b) == 1 and a != b:
         raise Mismatch(
             f"dot takes two vectors of one length, not shapes {shape_text(a)} and {shape_text(b)}.",
-            "Use @ for matrices, and outer for all products.",
+            "Use outer for all products of their entries.",
+        )
+    if len(a) > 2 or len(b) > 2:
+        raise Mismatch(
+            f"dot takes vectors and matrices, not shapes {shape_text(a)} and {shape_text(b)}.",
+            "Use @ for stacks of matrices.",
         )
     return call("matmul", A, B)
 
@@ -65,11 +72,11 @@ def _conv1d(shapes: tuple[Shape, ...], padding: Static = 0, stride: Static = 1) 
 COMPOSITES = (
     Composite(
         name="dot",
-        summary="inner product of two vectors, the sum of the products of their entries",
+        summary="inner product of two vectors; of matrices, and of a matrix and a vector, the matrix product",
         takes=(2, 2),
         aliases=("inner",),
         formula=_dot,
-        cases=((((3,), (3,)), ()),),
+        cases=((((3,), (3,)), ()), (((2, 3), (3,)), ()), (((2, 3), (3, 4)), ()), (((), (3,)), ())),
     ),
     Composite(
         name="layer_norm",

@@ -134,7 +134,7 @@ def test_bce_of_a_certain_prediction_that_is_right_is_nothing() -> None:
 @pytest.mark.parametrize(("name", "shapes"), [
     ("squared_error", ((2,), (3,))), ("mse", ((2, 3), (2,))), ("cross_entropy", ((3,), (4,))),
     ("cross_entropy", ((2, 3), (3,))), ("bce", ((2,), (3,))), ("bce_with_logits", ((2,), (3,))),
-    ("dot", ((2, 3), (3,))), ("dot", ((2,), (3,))),
+    ("dot", ((2, 3, 4), (4,))), ("dot", ((2,), (3,))),
     ("layer_norm", ((2, 3), (2,))), ("batch_norm", ((4, 3), (2, 4, 3))), ("conv1d", ((2, 5), (2,))),
 ])  # fmt: skip
 def test_shapes_that_do_not_fit_are_both_named(name: str, shapes: tuple[Shape, ...]) -> None:
