@@ -26,18 +26,18 @@ class Settings(BaseSettings):
     cors_origins: Names = ()
     """Origins whose pages may call the API; none unless set."""
 
-    source_bytes: int = Field(default=16_384, ge=1)
-    tokens: int = Field(default=4_000, ge=1)
+    source_bytes: int = Field(default=262_144, ge=1)
+    tokens: int = Field(default=65_536, ge=1)
     depth: int = Field(default=64, ge=1, le=DEEPEST)
     name_length: int = Field(default=64, ge=1)
-    operations: int = Field(default=4_000, ge=1)
+    operations: int = Field(default=12_000, ge=1)
     inputs: int = Field(default=1_000, ge=1)
     elements: int = Field(default=200_000, ge=1)
     """Numbers in the inputs of a request together, and in all values of a model together."""
     multiply_adds: int = Field(default=50_000_000, ge=1)
     unfolded: int = Field(default=20_000, ge=1)
     steps: int = Field(default=20_000, ge=1)
-    answer_bytes: int = Field(default=4_000_000, ge=1)
+    answer_bytes: int = Field(default=16_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
 
     deadline_seconds: float = Field(default=10.0, gt=0)
