@@ -105,6 +105,11 @@ def test_the_sum_over_rows_is_a_fan_in(fresh: Any) -> None:
     assert page.locator("[data-mark=b]").count() == 1
     walk_to(page, "b")
     expect(page.locator("[data-caption]")).to_contain_text("and summed over the 2 places where")
+    expect(page.locator("[data-repeat]")).to_have_count(2)  # the two rows of Z̄, and their sum
+    cells = [float(text.replace("−", "-")) for text in page.locator("#ledger .cell").all_inner_texts()]
+    assert [cells[0] + cells[2], cells[1] + cells[3]] == pytest.approx(cells[4:6], abs=2e-3)
+    page.keyboard.press("PageDown")
+    expect(page.locator("[data-repeat]")).to_have_count(0)
 
 
 def test_the_ledger_of_two_terms_between_arrays(fresh: Any) -> None:

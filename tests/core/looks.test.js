@@ -4,9 +4,10 @@ import { test } from "node:test";
 import { actionOf } from "../../app/static/core/actions.js";
 import { logLog } from "../../app/static/core/loglog.js";
 import { formatNumber } from "../../app/static/core/numbers.js";
+import { repeatsOf } from "../../app/static/core/repeats.js";
 import { counterpart, diagonalOf, termsOf } from "../../app/static/core/sums.js";
 import { verdictOf } from "../../app/static/core/verdicts.js";
-import { elements, net } from "./arraymodels.js";
+import { batch, elements, net } from "./arraymodels.js";
 import { someState } from "./fixture.js";
 import { lecture } from "./lecture.js";
 
@@ -68,4 +69,20 @@ test("the closer look is at the node of the step, at the output before the first
   const look = (/** @type {any} */ rest) => actionOf("inspect").effect(someState({ trace: lecture, ...rest }), light);
   assert.deepEqual([look({ position: 14 }), look({ position: 0 })], [{ inspected: { node: "w", at: null } }, { inspected: { node: "L_reg", at: null } }]);
   assert.deepEqual(look({ inspected: { node: "w", at: null } }), { inspected: null });
+});
+
+test("the sum over the rows of a batch is taken apart into its rows", () => {
+  const edge = (/** @type {any} */ rest) => /** @type {any} */ ({ id: "e", summed: [0], ...rest });
+  const step = (/** @type {any} */ upstream, /** @type {any} */ local) => /** @type {any} */ ({ upstream, local });
+  assert.deepEqual(repeatsOf(edge({}), step([[1, 2], [3, 4]], 1), [2, 2]), [[1, 2], [3, 4]]);
+  assert.deepEqual(repeatsOf(edge({}), step([[1, 2], [3, 4]], [[2, 0], [0, 2]]), [2, 2]), [[2, 0], [0, 8]]);
+  assert.deepEqual(repeatsOf(edge({}), step([[1, 2], [3, 4]], [10, 1]), [2, 2]), [[10, 2], [30, 4]]);
+  assert.deepEqual(repeatsOf(edge({ summed: [1] }), step([[1, 2], [3, 4]], 1), [2, 2]), [[1, 3], [2, 4]]);
+  assert.deepEqual(repeatsOf(edge({}), step([1, 2], [5, 6]), [2]), [5, 12]);
+  assert.deepEqual(repeatsOf(edge({ summed: [0, 1] }), step([[1, 2], [3, 4]], 1), [2, 2]), [1, 2, 3, 4]);
+  assert.equal(repeatsOf(edge({ summed: [] }), step([1, 2], 1), [2]), null);
+  const b = batch.steps.find((one) => one.kind === "term" && one.node === "b");
+  const rows = repeatsOf(/** @type {any} */ (batch.edges.find(({ id }) => id === "b->Z")), /** @type {any} */ (b), [2, 2]);
+  const total = (/** @type {number} */ column) => (rows ?? []).reduce((/** @type {number} */ sum, row) => sum + Number(/** @type {any} */ (row)[column]), 0);
+  assert.ok(Math.abs(total(1) - Number(/** @type {any} */ (batch.adjoints.b)[1])) < 1e-12);
 });

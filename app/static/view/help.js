@@ -12,6 +12,9 @@ const SIGNS = [
   ["value", "above a node", "its value, from the forward pass"],
   ["adjoint", "below a node", "its adjoint: how the output moves when the node is raised"],
   ["fan-in", "a double line", "fan-in: the node has several children, and its adjoint sums a term from each"],
+  ["array", "a grid", "an array: its entries on a scale of its own, blue below 0 and vermillion above; a short bar is a minus"],
+  ["fan-in", "Σ on an edge", "the parent was used once for every row: its terms are summed"],
+  ["check", "✓ ~ ✗", "the check by differences agrees, is excused at a kink, or differs"],
   ["leaf", "a square", "an input or target; a bold ring is a parameter, a double ring the output"],
 ];
 

@@ -22,9 +22,11 @@ export function mountLedger(root, store) {
   /** @param {State} state */
   function draw({ trace, position, notation }) {
     const ledger = trace && ledgerAt(trace, position);
-    root.hidden = !ledger;
+    const repeats = (!ledger && trace && arrayViews()?.repeats(trace, position)) || null;
+    root.hidden = !ledger && !repeats;
     if (!trace || !ledger) {
-      root.replaceChildren();
+      mark(root, "data-arrays", repeats !== null);
+      root.replaceChildren(...(repeats ?? []));
       return;
     }
     const math = (/** @type {string} */ latex) => {

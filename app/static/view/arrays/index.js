@@ -3,6 +3,7 @@
 import { rowsOf } from "../../core/grid.js";
 import { createGrids } from "./grids.js";
 import { createArrayRows } from "./leafrow.js";
+import { createRepeats } from "./repeats.js";
 
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("../kit.js").Kit} Kit */
@@ -27,5 +28,6 @@ function assemble(kit) {
     },
     ...grids,
     leafRow: createArrayRows(kit),
+    repeats: createRepeats(kit, grids.inline),
   };
 }
