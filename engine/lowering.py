@@ -86,7 +86,7 @@ def _check_scalar(output: str, shape: Shape, program: Program) -> None:
     if shape == ():
         return
     span = next((one.name_span for one in program.definitions if one.name == output), None)
-    hint = f"Add a line that makes one number of it, for instance L = sum({output})."
+    hint = f"Add a line that makes one number of it, for instance total = sum({output})."
     if all(size == 1 for size in shape):
         hint = f"It holds one entry: add the line L = {output}[{', '.join('0' for _ in shape)}]."
     raise EngineError(
