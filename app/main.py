@@ -20,7 +20,7 @@ from app.middleware.head import HeadAsGet
 from app.middleware.headers import SecurityHeaders
 from app.middleware.host import EVERYWHERE, AllowedHosts
 from app.pages import Pages
-from app.routes import check, docs, examples, export, health, page, primitives, trace
+from app.routes import check, docs, examples, export, health, modes, page, primitives, trace
 from app.routing import FinishedRoute
 from app.service import Service
 from app.settings import Settings
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.service = service
     app.router.route_class = FinishedRoute
     pages, statics = Pages(), Statics()
-    for room in (trace, health, examples, primitives, check, export):
+    for room in (trace, health, examples, primitives, check, modes, export):
         room.add(app, service)
     page.add(app, service, pages, statics)
     docs.add(app, service, pages)

@@ -26,12 +26,19 @@ The API is stateless. Every answer is JSON (or the text of an export), every ref
 `"-Infinity"`. GET answers carry an ETag.
 """
 
-LECTURE = {
+LECTURE: dict[str, Any] = {
     "source": "param w = 0.5, b = -1\ninput x = 2\ntarget t = 1\nz = wx + b\ny = σ(z)\nL = ½(y − t)²",
     "inputs": {"w": 0.25},
     "grain": "named",
 }
-SMALL = {"source": "L = (w x - t)^2", "inputs": {"w": 0.5, "x": 2, "t": 3}, "roles": {"w": "parameter"}}
+SMALL: dict[str, Any] = {"source": "L = (w x - t)^2", "inputs": {"w": 0.5, "x": 2, "t": 3}, "roles": {"w": "parameter"}}
+
+LAYER: dict[str, Any] = {
+    "source": "h = tanh(W@x)\nL = sum(h²)",
+    "inputs": {"W": [[0.5, -1], [1.5, 0.75]], "x": [1, -2]},
+    "roles": {"W": "parameter"},
+}
+MOVING: dict[str, Any] = {"direction": {"w": 1}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,13 @@ def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[
         if path.endswith("/trace"):
             table[422] = Ask(f"{path}?grain=fine")
         return table
+    own = MOVING if path.endswith("/tangent") else {}
     table = {
-        200: Ask.of(shown, **SMALL),
+        200: Ask.of(shown, **SMALL, **own),
         400: Ask(shown, b'{"source": '),
-        413: Ask.of(shown, source="x" * (source_bytes + 1)),
+        413: Ask.of(shown, source="x" * (source_bytes + 1), **own),
         415: Ask(shown, b"L = x^2", {"content-type": "text/plain"}),
-        422: Ask.of(shown, source="y = w x\nL = v^2", inputs={"w": 1, "x": 2}),
+        422: Ask.of(shown, source="y = w x\nL = v^2", inputs={"w": 1, "x": 2}, **own),
     }
     if "{format}" in path:
         table[404] = Ask.of(path.replace("{format}", "nothing"), **SMALL)
@@ -79,12 +87,19 @@ async def document(app: FastAPI, settings: Settings, first_example: str) -> dict
         known[name] = schema
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
-            await _show(app, operation, asks(path, method, settings.source_bytes, first_example), method, settings)
+            table = asks(path, method, settings.source_bytes, first_example)
+            own = MOVING if path.endswith("/tangent") else {}
+            await _show(app, operation, table, method, own, settings)
     return made
 
 
 async def _show(
-    app: FastAPI, operation: dict[str, Any], table: Mapping[int, Ask], method: str, settings: Settings
+    app: FastAPI,
+    operation: dict[str, Any],
+    table: Mapping[int, Ask],
+    method: str,
+    own: dict[str, Any],
+    settings: Settings,
 ) -> None:
     """Put the real answers into one operation."""
     waiting = {408: late(settings.deadline_seconds), 503: busy("queue_length", QUEUE_FULL)}
@@ -92,9 +107,11 @@ async def _show(
         del operation["responses"][status]  # FastAPI promises a 422 wherever there is a parameter
     if "requestBody" in operation:
         content = operation["requestBody"]["content"][jsontext.MEDIA_TYPE]
+        shown = {"small": ("A line and its inputs", SMALL), "lecture": ("The lecture's neuron", LECTURE)}
+        if not own:
+            shown["layer"] = ("A layer, its weights a matrix", LAYER)
         content["examples"] = {
-            "small": {"summary": "A line and its inputs", "value": SMALL},
-            "lecture": {"summary": "The lecture's neuron, one input overridden", "value": LECTURE},
+            name: {"summary": summary, "value": value | own} for name, (summary, value) in shown.items()
         }
     for status, one in table.items():
         headers = {"host": "localhost", **(one.headers if one.body is not None else {})}

@@ -299,6 +299,78 @@ class CheckAnswer(Shape):
     unchecked: list[str] = Field(description="Nodes of a large model that were left out; always the same ones.")
 
 
+class PassCount(Shape):
+    """What one pass takes, counted and not timed."""
+
+    multiply_adds: int = Field(description="In products of vectors and matrices, and convolutions.")
+    operations: int = Field(description="On single numbers, a multiply-add being two.")
+    bytes: int = Field(description="Of the values that are written, in float64.")
+    ratio: WireNumber = Field(description="Over the forward pass: in multiply-adds, or else in operations.")
+
+
+class CostAnswer(Shape):
+    """The passes of a graph."""
+
+    output: str
+    grain: Grain
+    forward: PassCount
+    backprop: PassCount = Field(description="The reverse sweep, for every adjoint.")
+    parameters: PassCount = Field(description="The same for the parameters alone; for all leaves if there are none.")
+    tangent: PassCount = Field(description="One tangent sweep.")
+    sweeps: int = Field(description="How many tangent sweeps the whole gradient takes.")
+
+
+class MovingNode(Shape):
+    """A node's tangent."""
+
+    id: str
+    dot: str = Field(description="The tangent's symbol.")
+    tangent: WireTensor
+
+
+class TangentSeedStep(_Step):
+    """A leaf moves as it was told, or a node with several terms is finished."""
+
+    phase: Literal["tangent"]
+    kind: Literal["seed", "tangent"]
+    tangent: WireTensor
+
+
+class TangentTermStep(_Step):
+    """One parent's term has reached a node."""
+
+    phase: Literal["tangent"]
+    kind: Literal["term"]
+    edge: str
+    upstream: WireTensor = Field(description="The parent's tangent.")
+    local: WireTensor | None
+    product: WireTensor
+    total: WireTensor
+    remaining: int
+
+
+class TangentAnswer(Shape):
+    """One sweep of forward mode, step by step."""
+
+    output: str
+    grain: Grain
+    derivative: WireNumber = Field(description="The output's tangent: its derivative in this direction.")
+    reverse: WireNumber = Field(description="The same from the adjoints of the leaves, times their direction.")
+    sweeps: int = Field(description="How many such sweeps the whole gradient takes.")
+    nodes: list[MovingNode]
+    steps: list[TangentSeedStep | TangentTermStep]
+    tangents: dict[str, WireTensor]
+
+
+class RoutineAnswer(Shape):
+    """The forward and the backward pass as code."""
+
+    output: str
+    wrt: list[str] = Field(description="The names of the gradients.")
+    kind: str = Field(description="How it runs: for single numbers or for arrays.")
+    source: str = Field(description="A Python module. Run alone, it prints the value and the gradients.")
+
+
 class HealthAnswer(Shape):
     """The server is well."""
 
