@@ -24,6 +24,7 @@ def lower(
     output: str | None = None,
     grain: Grain = "named",
     limits: Limits | None = None,
+    scalar: bool = True,
 ) -> Graph:
     """Turn a program into a graph at the given grain.
 
@@ -31,6 +32,7 @@ def lower(
         given: The shapes of the inputs that come with the request, by canonical name.
         roles: Roles that override the source's.
         output: The name to differentiate; the last one defined unless said otherwise.
+        scalar: Whether the output must be one number.
 
     Raises:
         EngineError: For undefined, cyclic, doubly used or look-alike names, a role or an output
@@ -55,7 +57,8 @@ def lower(
         steps = elaborate(definition, shapes, budget)
         shapes[definition.name] = steps[-1].shape
         builder.add_definition(definition, steps)
-    _check_scalar(goal, shapes[goal], program)
+    if scalar:
+        _check_scalar(goal, shapes[goal], program)
     return Graph(
         grain=grain,
         nodes=builder.finish(goal),

@@ -127,17 +127,17 @@ def trace(
         EngineError: For names and shapes that do not fit (see :func:`engine.lowering.lower`), leaves
             without a value, and a budget that is hit. Values outside a domain never raise: they give warnings.
     """
-    given = {name: array(name, value) for name, value in _canonical_keys(inputs or {}).items()}
+    given = {name: array(name, value) for name, value in canonical_keys(inputs or {}).items()}
     graph = lower(
         program,
         {name: np.shape(value) for name, value in given.items()},
-        roles=_canonical_keys(roles or {}),
+        roles=canonical_keys(roles or {}),
         output=canonical(output) if output is not None else None,
         grain=grain,
         limits=limits,
     )
     (limits or Limits()).check_terms(sum(elements(graph.nodes[k].shape) * len(t) for k, t in enumerate(graph.terms)))
-    evaluation = evaluate(graph, _leaf_values(program, graph, given))
+    evaluation = evaluate(graph, leaf_values(program, graph, given))
     sweep = backprop(graph, evaluation)
     return Trace(
         graph, evaluation, sweep, tuple(_steps(graph, evaluation, sweep)),
@@ -171,7 +171,12 @@ def _backward_steps(graph: Graph, sweep: Sweep, index: int) -> list[Step]:
     return steps
 
 
-def _canonical_keys(mapping: Mapping[str, T]) -> dict[str, T]:
+def canonical_keys(mapping: Mapping[str, T]) -> dict[str, T]:
+    """The mapping by canonical names.
+
+    Raises:
+        EngineError: For a name that is given twice, in two spellings.
+    """
     result: dict[str, T] = {}
     for key, value in mapping.items():
         name = canonical(key)
@@ -181,7 +186,12 @@ def _canonical_keys(mapping: Mapping[str, T]) -> dict[str, T]:
     return result
 
 
-def _leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> dict[str, Value]:
+def leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> dict[str, Value]:
+    """The value of every leaf and constant: the given one, else the source's.
+
+    Raises:
+        EngineError: For a leaf without a value.
+    """
     declared = {leaf.name: leaf for leaf in program.leaves}
     values: dict[str, Value] = {}
     for node in (*graph.nodes, *graph.constants):

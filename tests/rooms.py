@@ -43,6 +43,7 @@ pushed: algebra formulas graph names ops primitive program rules traverse
 chain: algebra formulas graph pulled rules
 mathematics: algebra chain formulas graph numerals primitive printing trace traverse
 forward: mathematics notation primitive printing pushed tangent trace traverse
+modes: algebra derivative graph lowering notation primitive program tape trace
 cost: algebra graph ops primitive program rules traverse
 nudge: evaluate graph ops primitive trace
 complexstep: nudge ops primitive rules trace
