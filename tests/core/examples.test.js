@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { likeliest, matching, titleOf } from "../../app/static/core/examples.js";
+import { likeliest, matching } from "../../app/static/core/examplelist.js";
+import { titleOf } from "../../app/static/core/examples.js";
 
 const EXAMPLES = [
   { id: "steps", title: "The logistic function in four steps", summary: "nothing but exp", section: "The lecture" },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { grouped, matching, modelOf } from "../../app/static/core/examples.js";
+import { grouped, matching } from "../../app/static/core/examplelist.js";
+import { modelOf } from "../../app/static/core/examples.js";
 import { adjustables, withInput } from "../../app/static/core/leaves.js";
 import { smallTrace, someState } from "./fixture.js";
 

@@ -4,6 +4,7 @@
 import { ACTIONS, printed } from "../core/actions.js";
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { written } from "../core/entries.js";
+import { modelOf } from "../core/examples.js";
 import { inNotation } from "../core/notation.js";
 import { formatNumber, readNumber, sliderRange, snapped } from "../core/numbers.js";
 import { attributeOf, isArray, shapeOf, shapeText } from "../core/quantity.js";
@@ -16,7 +17,7 @@ import { setMath } from "./mathematics.js";
 import { styleSheet } from "./sheet.js";
 
 export const kit = {
-  ACTIONS, arrayViews, attributeOf, brief, briefTerm, element, equals, factors, formatNumber, inNotation, isArray, mark, printed, readNumber,
+  ACTIONS, arrayViews, attributeOf, brief, briefTerm, element, equals, factors, formatNumber, inNotation, isArray, mark, modelOf, printed, readNumber,
   requestKey, requestOf, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot, styleSheet, written,
 };
 

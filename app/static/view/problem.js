@@ -1,6 +1,6 @@
-// A refusal in words: where, what, and what to do about it, with the remedies the page can apply.
+// A refusal in words: where, what, and what to do about it, with the remedies the page can apply. The words
+// are there at once; what finds the remedies is fetched with the first refusal that has a place in the text.
 
-import { remediesFor } from "../core/remedy.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 
@@ -15,26 +15,37 @@ import { element as make } from "./element.js";
  */
 export function problemCard(onRemedy) {
   const root = make("div", { class: "problem", role: "alert", "aria-live": "polite" });
+  /** @type {Problem | null} */
+  let shown = null;
   return {
     root,
     show(problem, source) {
-      root.replaceChildren(...(problem === null ? [] : explained(problem, source, onRemedy)));
+      shown = problem;
+      root.replaceChildren(...(problem === null ? [] : explained(problem)));
+      if (!problem?.span) return;
+      remedies(problem, source, onRemedy).then((buttons) => {
+        if (shown === problem && buttons.length > 0) root.append(make("div", { class: "problem-remedies" }, ...buttons));
+      }).catch(() => {}); // the words say what to do, too
     },
   };
 }
 
 /** @param {Problem} problem @param {string} source @param {(source: string) => void} onRemedy */
-function explained(problem, source, onRemedy) {
-  const { place, what } = parted(problem);
-  const parts = [make("p", { class: "problem-what" }, what)];
-  if (place !== null) parts.unshift(make("p", { class: "problem-place" }, place));
-  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint" }, problem.hint));
-  const buttons = remediesFor(problem, source).map((remedy) => {
+async function remedies(problem, source, onRemedy) {
+  const { remediesFor } = await import("../core/remedy.js");
+  return remediesFor(problem, source).map((remedy) => {
     const button = make("button", { class: "problem-remedy", type: "button" }, remedy.label);
     button.addEventListener("click", () => onRemedy(remedy.source));
     return button;
   });
-  if (buttons.length > 0) parts.push(make("div", { class: "problem-remedies" }, ...buttons));
+}
+
+/** @param {Problem} problem */
+function explained(problem) {
+  const { place, what } = parted(problem);
+  const parts = [make("p", { class: "problem-what" }, what)];
+  if (place !== null) parts.unshift(make("p", { class: "problem-place" }, place));
+  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint" }, problem.hint));
   return parts;
 }
 
