@@ -158,3 +158,10 @@ test("a LaTeX command becomes its symbol only when it is complete", () => {
   assert.equal(commandAtEnd("\\lamb"), null);
   assert.equal(commandAtEnd("lambda"), null);
 });
+
+test("@ between numbers becomes a product", () => {
+  assert.deepEqual(
+    remedies("w = 1\nL = w @ w", "w @ w", "@ multiplies arrays, and its left side is a number; the other is a number.", "Write * or · for a product with a number."),
+    [["Write · instead of @", "w = 1\nL = w · w"]],
+  );
+});

@@ -35,6 +35,7 @@ const ROWS = [
   { part: "detail", shape: /^An invisible character/, mend: (found) => [write(found, "", found, "Delete it")] },
   { part: "hint", shape: /^Use round brackets/, mend: (found) => [write(found, found.written === "{" ? "(" : ")")] },
   { part: "hint", shape: /^Write (?:\* or )?· (?:or \* )?for a product/, mend: (found) => [write(found, "·")] },
+  { part: "detail", shape: /^@ multiplies arrays/, mend: (found) => [write(found, found.written.replace("@", "·"), found, "Write · instead of @")] },
   { part: "detail", shape: /gives its value no name/, mend: nameIt },
 ];
 
