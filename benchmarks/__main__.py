@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks._document import record
+from benchmarks._threads import one_thread
 from benchmarks.report import Row, table
 
 OTHERS = {"__main__", "report"}
@@ -24,11 +26,14 @@ def main(names: Sequence[str]) -> int:
     if unknown or not known:
         print(f"No benchmark {', '.join(unknown)}. There are: {', '.join(known) or 'none'}.", file=sys.stderr)
         return 2
+    one_thread()  # before the first benchmark imports NumPy
     broken: list[Row] = []
     for name in names or known:
         module = importlib.import_module(f"benchmarks.{name}")
-        print(f"{name}: {(module.__doc__ or '').strip().splitlines()[0]}", flush=True)
+        said = (module.__doc__ or "").strip().splitlines()[0]
+        print(f"{name}: {said}", flush=True)
         rows = list(module.measure())
+        record(name, said, rows)
         print(table(rows) + "\n", flush=True)
         broken += [row for row in rows if not row.kept]
     print(f"{len(broken)} promises broken" if broken else "All promises kept")

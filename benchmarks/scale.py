@@ -1,120 +1,103 @@
-"""Large graphs in real Chromium: how soon a key press is on the screen, and whether the page ever stands still.
+"""A graph of 1,000,000 operations and a chain of 100,000, recorded and differentiated: that they complete, and bytes.
 
-The graphs are a network neuron by neuron and a recurrent one, folded as they open and partly unfolded. The longest
-frame is the longest time between two frames, over loading, stepping, unfolding, panning and zooming.
+Each runs in a process of its own. Bytes are what the process has grown by at its largest, from before the
+first number to after the reverse sweep, divided by the number of nodes.
 """
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page
-
-from benchmarks._networks import layered, recurrent
-from benchmarks.page import PAUSE_MS, VISIT, WATCH_KEYS, chromium, page_of, server
+from benchmarks._comparison import scaled
 from benchmarks.report import Row
+from scripts.places import ROOT
 
-STEPS = 40
-LOADS = 3
-SETTLED_MS = 1_000
-MODELS = {"220 nodes": layered(7, 3), "5,083 nodes": layered(20, 11), "5,005 nodes in a row": recurrent(1000)}
+MOST_BYTES = 400
+PATIENCE_SECONDS = 300
+BEYOND_MEMORY = 4e9
+"""A package that needs more than this many bytes is stopped."""
 
-WATCH_STEPS = WATCH_KEYS.replace("const before", "if (!event.key.startsWith('Arrow')) return;\n    const before")
-"""Other keys change no step."""
+PROGRAM = """
+import gc, json, math, random, resource, sys, time
 
-WATCH_FRAMES = """
-() => {
-  let last = performance.now();
-  window.benchmark.longest = 0;
-  const tick = (now) => {
-    window.benchmark.longest = Math.max(window.benchmark.longest, now - last);
-    last = now;
-    requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
-}
+def peak():
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size if sys.platform == "darwin" else size * 1024
+
+package, kind, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+if package == "ours":
+    from engine import Value
+    tanh = Value.tanh
+else:
+    from micrograd.engine import Value
+    from benchmarks._micrograd import tanh
+    bound = int(sys.argv[4])
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+chance = random.Random(1)
+before, began = peak(), time.perf_counter()
+if kind == "chain":
+    leaf = out = Value(0.5)
+    step = Value(0.001)
+    for _ in range(count):
+        out = out + step
+    wanted = 1.0
+else:
+    values = [Value(chance.uniform(-1, 1)) for _ in range(1000)]
+    leaf = values[0]
+    # Each value is a sum or a product of two of the last 5,000, squashed where it grows; a running sum uses them all.
+    out = values[0]
+    while count > 0:
+        near = max(0, len(values) - 5000)
+        a, b = values[chance.randrange(near, len(values))], values[chance.randrange(near, len(values))]
+        new = a + b if chance.random() < 0.5 else a * b
+        if abs(new.data) > 2.0:
+            new, count = tanh(new), count - 1
+        values.append(new)
+        out, count = out + new, count - 2
+    wanted = None
+recorded = time.perf_counter() - began
+began = time.perf_counter()
+out.backward()
+swept = time.perf_counter() - began
+assert math.isfinite(leaf.grad) and (wanted is None or leaf.grad == wanted)
+print(json.dumps({"recorded": recorded, "swept": swept, "bytes": peak() - before}))
 """
-LONGEST = "() => { const found = window.benchmark.longest; window.benchmark.longest = 0; return found; }"
-DRAWN = "() => document.querySelector('[data-group]') !== null && !document.querySelector('#stage').dataset.unready"
 
 
 def measure() -> Iterable[Row]:
-    """For each model the wait for a step, and the longest frame of each thing one does."""
-    with server() as address, chromium() as browser:
-        for name, source in MODELS.items():
-            waits, frames = visit(browser, address, source)
-            yield Row(f"{name}: key press to painted step, median of {len(waits)}", statistics.median(waits), "ms", 50)
-            for what, longest in frames.items():
-                yield Row(f"  longest frame while {what}", longest, "ms", most=200)
+    """What does not complete keeps no promise: its row says what ended it."""
+    for title, kind, count in (("1,000,000 operations", "graph", 10**6), ("a chain of 100,000", "chain", 10**5)):
+        yield from rows(f"{title} with Value", asked("ours", kind, count), count, MOST_BYTES)
+        yield from rows(f"{title} with micrograd", asked("micrograd", kind, count), count, None)
 
 
-def visit(browser: Browser, address: str, source: str) -> tuple[list[float], dict[str, float]]:
-    """Open a model on the page as it stands, walk through a part of it, and look round in it."""
-    with page_of(browser, address) as page:
-        page.evaluate(VISIT)
-        page.evaluate(WATCH_STEPS)
-        page.evaluate(WATCH_FRAMES)
-        frames = {"loading": max(load(page, source) for _ in range(LOADS))}
-        steps = int(page.evaluate("document.body.dataset.steps"))
-        press(page, ["ArrowRight"] * STEPS)
-        frames["stepping"] = page.evaluate(LONGEST)
-        press(page, ["End", *["ArrowLeft"] * STEPS])
-        frames["stepping back from the end"] = page.evaluate(LONGEST)
-        press(page, ["d", "d", "d"])
-        frames["unfolding"] = page.evaluate(LONGEST)
-        press(page, ["ArrowLeft"] * STEPS)
-        frames["stepping unfolded"] = page.evaluate(LONGEST)
-        pan(page)
-        frames["panning"] = page.evaluate(LONGEST)
-        zoom(page)
-        frames["zooming"] = page.evaluate(LONGEST)
-        waits: list[float] = page.evaluate("window.benchmark.waits")
-        if page.evaluate("Number(document.body.dataset.step)") != steps - 2 * STEPS:
-            raise RuntimeError("the page did not follow the keys")
-        return waits, frames
+def rows(title: str, answer: Any, count: int, most: float | None) -> Iterator[Row]:
+    """From what the process said, or from what ended it."""
+    if isinstance(answer, str):
+        failed = float("nan") if most is not None else None
+        yield Row(f"{title}: bytes an operation", failed, "", most=most, note=answer)
+        return
+    yield Row(f"{title}: recorded", *scaled(answer["recorded"]))
+    yield Row("  reverse sweep", *scaled(answer["swept"]))
+    yield Row("  bytes an operation", answer["bytes"] / count, "bytes", most=most)
 
 
-def load(page: Page, source: str) -> float:
-    """Open a small model and then the large one; the longest frame of the latter."""
-    page.evaluate("() => { location.hash = '#v=1&s=L=1' }")
-    page.wait_for_function("() => document.querySelectorAll('[data-node]').length === 1")
-    page.wait_for_timeout(SETTLED_MS)
-    page.evaluate(LONGEST)
-    page.evaluate("(hash) => { location.hash = hash }", f"#v=1&s={quote(source, safe='')}&k=0")
-    page.wait_for_function(DRAWN)
-    page.wait_for_timeout(SETTLED_MS)
-    longest: float = page.evaluate(LONGEST)
-    return longest
-
-
-def press(page: Page, keys: Iterable[str]) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_timeout(PAUSE_MS)
-
-
-def middle(page: Page) -> tuple[float, float]:
-    box: Any = page.locator("#stage").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + 0.85 * box["height"]
-
-
-def pan(page: Page) -> None:
-    """Drag the graph to and fro."""
-    x, y = middle(page)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for turn in range(40):
-        page.mouse.move(x + 6 * (turn if turn < 20 else 40 - turn), y - turn)
-        page.wait_for_timeout(16)
-    page.mouse.up()
-
-
-def zoom(page: Page) -> None:
-    """Come closer and go away with the wheel."""
-    page.mouse.move(*middle(page))
-    for turn in range(40):
-        page.mouse.wheel(0, -60 if turn < 20 else 60)
-        page.wait_for_timeout(16)
+def asked(package: str, kind: str, count: int) -> Any:
+    """The figures of a run in a process of its own, or the name of the error that ended it."""
+    command = [sys.executable, "-c", PROGRAM, package, kind, str(count), str(int(BEYOND_MEMORY))]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"not done in {PATIENCE_SECONDS} s"
+    if done.returncode == 0:
+        return json.loads(done.stdout)
+    last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+    return last.partition(":")[0]

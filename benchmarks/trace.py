@@ -7,21 +7,17 @@ term and sum, and writes each of its steps twice in LaTeX, so it may cost more: 
 from __future__ import annotations
 
 import math
-import statistics
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from micrograd.engine import Value
 
 import engine
 from app.library import Library
+from benchmarks._rounds import medians
 from benchmarks.report import Row
 from engine.program import Program
 
-ROUNDS = 60
-"""The candidates take turns, so that a slow moment of the machine hits all of them."""
-ROUND_SECONDS = 0.02
 MOST = 100.0
 
 
@@ -78,18 +74,3 @@ def check_agreement(ours: dict[str, float], theirs: dict[str, float]) -> None:
     for name, gradient in theirs.items():
         if not math.isclose(ours[name], gradient, rel_tol=1e-12, abs_tol=1e-15):
             raise ArithmeticError(f"the adjoint of {name}: {ours[name]} here, {gradient} in micrograd")
-
-
-def medians(candidates: list[Callable[[], object]]) -> list[float]:
-    """Seconds a call for each candidate: the median over rounds of a few milliseconds each."""
-    repeats = [max(1, int(ROUND_SECONDS / seconds(one, 20))) for one in candidates]
-    rounds = [[seconds(one, count) for one, count in zip(candidates, repeats, strict=True)] for _ in range(ROUNDS)]
-    return [statistics.median(column) for column in zip(*rounds, strict=True)]
-
-
-def seconds(call: Callable[[], object], count: int) -> float:
-    """The mean time of one call in a row of them."""
-    began = time.perf_counter()
-    for _ in range(count):
-        call()
-    return (time.perf_counter() - began) / count

@@ -9,7 +9,6 @@ from scripts import browser, checks, environment, frontend, locks, server
 from scripts.places import SetupError
 from scripts.processes import openly
 
-
 NO_TORCH = "No CPU build of PyTorch was found: its rows are left out (docs/benchmarks.md says how to have them)."
 
 

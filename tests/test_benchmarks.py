@@ -3,11 +3,15 @@
 import math
 import sys
 from types import ModuleType
+from typing import Any
 
+import numpy as np
 import pytest
 
+import engine
 from benchmarks import __main__ as runner
-from benchmarks import layout
+from benchmarks import _document, _networks_by_hand, _straight, _training, layout
+from benchmarks._comparison import Peer, compare
 from benchmarks.report import Row, table
 
 
@@ -30,9 +34,69 @@ def test_a_broken_promise_fails_the_run(
     module.__dict__["measure"] = lambda: [Row("ratio", value, most=2)]
     monkeypatch.setitem(sys.modules, "benchmarks.probe", module)
     monkeypatch.setattr(runner, "available", lambda: ["probe"])
+    monkeypatch.setattr(runner, "one_thread", lambda: None)
+    written: list[str] = []
+    monkeypatch.setattr(runner, "record", lambda name, said, _rows: written.append(f"{name}: {said}"))
     assert runner.main([]) == code
     assert runner.main(["probe"]) == code
+    assert written == ["probe: A probe."] * 2
     assert "probe: A probe." in capsys.readouterr().out
+
+
+def test_a_missing_package_neither_keeps_nor_breaks_a_promise() -> None:
+    row = Row("a", None, most=1)
+    assert row.kept
+    assert "not installed   at most 1" in table([row])
+    assert "kept" not in table([row])
+
+
+def test_results_replace_those_of_the_same_benchmark_and_nothing_else() -> None:
+    page = "# Page\n\n<!-- results: one -->\nold\n<!-- end: one -->\n\nprose\n"
+    page = _document.written(page, "one", "A race.", [Row("  a", 2.5, "times", most=2)], "Today.")
+    assert "old" not in page
+    assert "\n| \N{EM SPACE}a | 2.5 times | at most 2: **missed** |\n<!-- end: one -->\n\nprose\n" in page
+    more = _document.written(page, "two", "Another race.", [Row("b", None)], "Today.")
+    assert more.startswith(page)
+    assert "\n## two\n\nAnother race.\n\n<!-- results: two -->\nToday.\n" in more
+    assert "\n| b | not installed |  |\n" in more
+
+
+def test_what_does_not_agree_is_not_compared() -> None:
+    def peer(name: str, gradient: float) -> Peer:
+        return Peer(name, lambda: (1.0, gradient), list)
+
+    with pytest.raises(ArithmeticError, match="gradient 1 by theirs differs"):
+        list(compare("a race", peer("ours", 2.0), [peer("theirs", 2.1)]))
+    rows = list(compare("a race", peer("ours", 2.0), [peer("theirs", 2.0), Peer("absent", None, list)], budget=0.01))
+    assert [row.what.strip() for row in rows] == ["a race: ours", "theirs", "ours compared with theirs", "absent"]
+
+
+@pytest.mark.parametrize("near", [None, 10])
+def test_code_by_hand_and_our_numbers_differentiate_a_random_graph_alike(near: int | None) -> None:
+    graph = _straight.random_graph(300, leaves=5, near=near)
+    assert len(graph.lines) in (300, 301)
+    ours: Any = engine.Value
+    leaves = [ours(number) for number in graph.leaves]
+    output = _straight.forward_of(graph, ours.tanh, ours.sin)(leaves)
+    output.backward()
+    value, gradients = _straight.by_hand(graph)(dict(zip(graph.names, graph.leaves, strict=False)))
+    trace = engine.trace(engine.parse(_straight.notation(graph)))
+    assert value == pytest.approx(output.data, rel=1e-12)
+    assert list(gradients.values()) == pytest.approx([leaf.grad for leaf in leaves], rel=1e-9)
+    assert list(gradients.values()) == pytest.approx([trace.adjoints[name] for name in gradients], rel=1e-9)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_the_network_by_hand_has_the_gradients_of_the_trace(activation: str) -> None:
+    chance = np.random.default_rng(0)
+    inputs = {"X": chance.normal(size=(5, 4)), "Y": np.eye(2)[[0, 1, 1, 0, 1]]}
+    inputs |= {"W1": chance.normal(size=(4, 3)), "b1": chance.normal(size=3)}
+    inputs |= {"W2": chance.normal(size=(3, 2)), "b2": chance.normal(size=2)}
+    value, gradients = _networks_by_hand.classifier(inputs, 2, activation)(inputs)
+    trace = engine.trace(engine.parse(_training.network([4, 3, 2], activation), names=list(inputs)), inputs)
+    assert value == pytest.approx(trace.values["L"], rel=1e-12)
+    for name, gradient in gradients.items():
+        np.testing.assert_allclose(gradient, trace.adjoints[name], rtol=1e-9, atol=1e-12)
 
 
 def test_an_unknown_benchmark_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
