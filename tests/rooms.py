@@ -35,7 +35,7 @@ trace: backprop evaluate graph lowering notation primitive program remarks
 # graph to tape, routine and derivatives of any order
 tape: algebra graph ops primitive program
 derivative: algebra primitive rules tape traverse
-routine: algebra derivative graph lowering notation ops primitive program scalars tape
+routine: algebra derivative graph lowering notation ops primitive program rules scalars tape
 # views of a trace
 formulas: algebra graph names ops primitive program traverse
 pulled: algebra formulas graph ops primitive program rules shapes traverse

@@ -18,8 +18,10 @@ from engine.notation import canonical
 from engine.program import Program
 from engine.routine import arrays, plain
 from engine.routine.job import Job, differentiated, job_of
+from engine.routine.levels import Levels
 from engine.routine.preparing import prepared
 from engine.routine.running import Fast, Routine
+from engine.routine.steps import Steps
 
 UNLIMITED = Limits(operations=10**15, elements=10**15, multiply_adds=10**15, unfolded=10**15)
 """Whoever compiles a program runs it himself."""
@@ -106,18 +108,58 @@ def _array(value: Any, dtype: str) -> Any:
 
 def build(job: Job, dtype: str, again: Any) -> Routine:
     """The routine of a job whose sweep is not on its tape yet."""
-    job = differentiated(job)
     if job.scalar:
-        ready = prepared(job)
-        if plain.writable(ready.tape, ready.tape.needed([ready.output, *_positions(ready)])):
-            scalars = plain.Writer(ready)
-            text = scalars.source()
-            return Routine(
-                job, "scalar", _loaded(text, _float_guard(scalars.reads), _finite(scalars.returned)), text, dtype, again
-            )
+        return _of_numbers(job, again)
+    job = differentiated(job)
     writer = arrays.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
     text = writer.source()
-    return Routine(job, "array", _loaded(text, _array_guard(writer.reads, dtype)), text, dtype, again)
+    fast = _loaded(text, _array_guard(writer.reads, dtype))
+    return Routine(job, "array", fast, lambda: text, dtype, again)
+
+
+MANY = 400
+"""Fewer operations on numbers are always written out."""
+MOST = 30_000
+"""More are not: Python would take longer to compile them than it is worth."""
+CALL, ELEMENT, LINE = 0.45, 0.015, 0.11
+"""Microseconds for a call of NumPy, for one more operation in it, and for an operation as a line of Python."""
+
+
+def _of_numbers(job: Job, again: Any) -> Routine:
+    count = sum(job.tape.needed([job.output]))
+    if count > MANY and _levels_pay(job, count):
+        levels = Levels(job)
+        if CALL * levels.calls + ELEMENT * count < LINE * count:
+            return Routine(job, "levels", levels, lambda: _straight(job).source(), "float64", again)
+    if count > MOST:
+        return Routine(job, "steps", Steps(job), lambda: _straight(job).source(), "float64", again)
+    job = differentiated(job)
+    ready = prepared(job)
+    if not plain.writable(ready.tape, ready.tape.needed([ready.output, *_positions(ready)])):
+        writer = arrays.Writer(prepared(job, LARGEST_EXPONENT["float64"]))
+        text = writer.source()
+        return Routine(
+            job, "array", _loaded(text, _array_guard(writer.reads, "float64")), lambda: text, "float64", again
+        )
+    scalars = plain.Writer(ready)
+    text = scalars.source()
+    fast = _loaded(text, _float_guard(scalars.reads), _finite(scalars.returned))
+    return Routine(job, "scalar", fast, lambda: text, "float64", again)
+
+
+def _levels_pay(job: Job, count: int) -> bool:
+    """Whether the longest way through the graph is short enough for its levels to be worth a look."""
+    tape, depth = job.tape, [0] * len(job.tape)
+    for position, arguments in enumerate(tape.arguments):
+        if arguments:
+            sums = tape.ops[position] in ("add", "sub")  # long sums are run at once
+            depth[position] = max(depth[argument] for argument in arguments) + (not sums)
+    return 4 * depth[job.output] * CALL < LINE * count
+
+
+def _straight(job: Job) -> plain.Writer:
+    """The text for a job that is run another way."""
+    return plain.Writer(prepared(differentiated(job)))
 
 
 def _positions(job: Job) -> list[int]:

@@ -14,7 +14,7 @@ from engine.algebra import Shape
 from engine.errors import EngineError
 from engine.notation import canonical
 from engine.primitive import Value
-from engine.routine.job import Job, Leaf
+from engine.routine.job import Job, Leaf, differentiated
 from engine.routine.standalone import main_of
 from engine.scalars import TROUBLE
 from engine.tape import run
@@ -47,7 +47,9 @@ class Routine:
         kind: How it runs: ``scalar``, ``array``, ``levels`` or ``steps``.
     """
 
-    def __init__(self, job: Job, kind: str, fast: Fast, text: str, dtype: str, again: Callable[..., Routine]) -> None:
+    def __init__(
+        self, job: Job, kind: str, fast: Fast, text: Callable[[], str], dtype: str, again: Callable[..., Routine]
+    ) -> None:
         self.kind = kind
         self.output = job.name
         self.wrt = tuple(job.gradients)
@@ -67,7 +69,7 @@ class Routine:
     @property
     def source(self) -> str:
         """The routine's code: run alone, it prints the value and the gradients at the source's values."""
-        return self._text + main_of(self._job, self._dtype.name)
+        return self._text() + main_of(self._job, self._dtype.name)
 
     def over(self, values: Mapping[str, Any]) -> Routine:
         """The same routine with other values for leaves that a call leaves out."""
@@ -90,7 +92,7 @@ class Routine:
             return self._carefully(inputs or {}, out)
 
     def _run(self, inputs: Mapping[str, Any] | None, out: dict[str, Any]) -> Result:
-        if self.kind == "scalar":
+        if self.kind in ("scalar", "steps"):
             return self._fast(inputs)
         for name, shape in self._large.items():
             if name not in out:
@@ -144,6 +146,8 @@ class Routine:
     def _plainly(self, values: Mapping[str, Value]) -> Result:
         """Operation by operation, by NumPy's rules for what has no finite value."""
         job = self._job
+        if job.scalar and not any(job.adjoints.values()):
+            job = differentiated(job)
         results = [position for position in job.adjoints.values() if position is not None]
         value, *adjoints = run(job.tape, values, [job.output, *results])
         found = iter(adjoints)
