@@ -95,7 +95,7 @@ async function main(output) {
     entryPoints: [
       { in: join(page, "main.js"), out: "page" },
       { in: join(page, "style", "index.css"), out: "page" },
-      ...["arrays", "checks", "help", "inspector", "picker", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
+      ...["arrays", "checks", "help", "inspector", "modes", "picker", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
     ],
     outdir: output,
     plugins: [thirdParty],

@@ -311,3 +311,76 @@ def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
     expect(page.locator("[data-sum-term]")).to_have_count(1)
     page.locator("[data-diagonal] summary").first.click()
     assert violations(page) == []
+
+
+def test_the_curve_of_a_check_is_drawn_on_demand(fresh: Any) -> None:
+    page = opened(fresh, NET)
+    walk_to(page, "z")
+    page.keyboard.press("i")
+    expect(page.locator("#inspector .curve")).to_have_count(0)
+    page.get_by_role("button", name="Check this adjoint").click()
+    expect(page.locator("#inspector .look-said")).to_contain_text("Agrees with central differences")
+    curve = page.locator("#inspector .curve")
+    assert (curve.get_attribute("aria-label") or "").startswith("Error of the central difference against the step h")
+    points = curve.locator("circle").evaluate_all(
+        "(all) => all.map((one) => [+one.getAttribute('cx'), +one.getAttribute('cy')])"
+    )
+    assert len(points) == 15
+    lowest = max(points, key=lambda point: point[1])  # the foot of the V is neither at its left end nor at its right
+    assert min(x for x, _ in points) < lowest[0] < max(x for x, _ in points)
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#inspector .look-check")).to_be_hidden()  # what is not known cannot be checked
+
+
+def test_forward_mode_is_stepped_beside_reverse_and_its_sweeps_are_counted(desk: Page) -> None:
+    desk.keyboard.press("m")
+    expect(desk.locator("[data-cost]")).to_contain_text("The gradient has 4 numbers and takes as many sweeps")
+    on = desk.get_by_label("Next step of the tangent sweep")
+    tally = desk.locator("[data-tally]")
+    expect(tally).to_contain_text("0 of 4 numbers of the gradient after 0 sweeps. Reverse mode: all 4 after 1.")
+    moving = desk.locator("[data-tangent]")
+    expect(moving.first).to_have_attribute("data-tangent", "w")
+    assert desk.locator("[data-tangent=z] .modes-dot").inner_text() == ""  # not known yet
+    on.click()
+    on.click()
+    expect(desk.locator("[data-tangent=z] .modes-dot")).to_have_text("2")  # ż = ẇ x
+    while on.get_attribute("aria-disabled") is None:
+        on.click()
+    expect(desk.locator("[data-tangent=L_reg] .modes-dot")).to_have_text("−0.2")  # what reverse mode gives for w
+    expect(tally).to_contain_text("1 of 4")
+    for _ in range(3):
+        desk.get_by_role("button", name="Next sweep").click()
+    expect(tally).to_contain_text("4 of 4 numbers of the gradient after 4 sweeps")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#modes")).to_be_hidden()
+    expect(desk.locator("#editor")).to_be_visible()
+
+
+def test_the_backward_pass_is_shown_as_code_and_as_a_graph_and_back_leads_back(fresh: Any) -> None:
+    page = opened(fresh, NET)
+    page.keyboard.press("m")
+    page.get_by_role("button", name="Show it as Python code").click()
+    expect(page.locator(".modes-code")).to_contain_text("def routine")
+    page.get_by_role("button", name="Open the backward pass as a graph").click()
+    expect(page.locator("[data-node=W_bar]")).to_have_attribute("data-shape", "2×2")
+    expect(page.locator("#modes")).to_be_hidden()
+    page.wait_for_function("location.hash.includes('W_bar')")
+    page.go_back()
+    expect(page.locator("[data-node]")).to_have_count(10)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_axe_finds_nothing_in_the_other_modes(fresh: Any, size: tuple[int, int]) -> None:
+    page = opened(fresh, NET, step=8, size=size)
+    page.keyboard.press("m")
+    expect(page.locator("[data-tangent]").first).to_be_visible()
+    page.get_by_role("button", name="Show it as Python code").click()
+    expect(page.locator(".modes-code")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator("[data-node=h] .node-name").click()
+    page.get_by_role("button", name="Check this adjoint").click()
+    expect(page.locator("#inspector .curve")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate(OVERFLOW)["page"] <= 0

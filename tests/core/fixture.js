@@ -68,6 +68,6 @@ export function someState(rest = {}) {
   return {
     source: "w = 1\nL = w", inputs: {}, roles: {}, output: null, grain: "named", example: null, trace: null,
     position: 0, unfolded: [], notation: "bar", theme: "system", large: false, playing: false, blank: false,
-    editorOpen: true, helpOpen: false, problem: null, message: null, busy: false, inspected: null, checked: false, ...rest,
+    editorOpen: true, helpOpen: false, problem: null, message: null, busy: false, inspected: null, modesOpen: false, checked: false, ...rest,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { actionOf } from "../../app/static/core/actions.js";
+import { MOST, costWords, directionsOf, oneHot } from "../../app/static/core/directions.js";
 import { logLog } from "../../app/static/core/loglog.js";
 import { formatNumber } from "../../app/static/core/numbers.js";
 import { repeatsOf } from "../../app/static/core/repeats.js";
@@ -43,6 +44,7 @@ test("a check comes to a sign and a sentence; a kink is excused by its name", ()
   const row = { node: "w", step: 1e-6, adjoint: 1, estimate: 1, error: 3.2e-11, agrees: true, note: null };
   assert.deepEqual(verdictOf(row, formatNumber), { mark: "agrees", sign: "✓", words: "Agrees with central differences: error 3·10⁻¹¹." });
   assert.match(verdictOf({ ...row, at: [1, 0] }, formatNumber).words, /worst at \[1, 0\]/);
+  assert.match(verdictOf({ ...row, at: [3], elements: 900, checked: 40 }, formatNumber).words, /worst of 40 entries tried at \[3\]/);
   assert.deepEqual(verdictOf({ ...row, note: "relu has a kink at 0." }, formatNumber), { mark: "excused", sign: "~", words: "relu has a kink at 0." });
   assert.equal(verdictOf({ ...row, agrees: false, error: 0.5 }, formatNumber).mark, "differs");
   assert.match(verdictOf({ ...row, agrees: false, error: "NaN" }, formatNumber).words, /no error can be given/);
@@ -67,7 +69,7 @@ test("arrays unfold and fold with one key, where there are any", () => {
 
 test("the closer look is at the node of the step, at the output before the first, and closes again", () => {
   const look = (/** @type {any} */ rest) => actionOf("inspect").effect(someState({ trace: lecture, ...rest }), light);
-  assert.deepEqual([look({ position: 14 }), look({ position: 0 })], [{ inspected: { node: "w", at: null } }, { inspected: { node: "L_reg", at: null } }]);
+  assert.deepEqual([look({ position: 14 }), look({ position: 0 })], [{ inspected: { node: "w", at: null }, modesOpen: false }, { inspected: { node: "L_reg", at: null }, modesOpen: false }]);
   assert.deepEqual(look({ inspected: { node: "w", at: null } }), { inspected: null });
 });
 
@@ -85,4 +87,23 @@ test("the sum over the rows of a batch is taken apart into its rows", () => {
   const rows = repeatsOf(/** @type {any} */ (batch.edges.find(({ id }) => id === "b->Z")), /** @type {any} */ (b), [2, 2]);
   const total = (/** @type {number} */ column) => (rows ?? []).reduce((/** @type {number} */ sum, row) => sum + Number(/** @type {any} */ (row)[column]), 0);
   assert.ok(Math.abs(total(1) - Number(/** @type {any} */ (batch.adjoints.b)[1])) < 1e-12);
+});
+
+test("forward mode asks for one number of the gradient at a time", () => {
+  const directions = directionsOf(net);
+  assert.equal(directions.length, 4 + 2 + 2 + 4 + 2 + 2);
+  assert.deepEqual(directions.slice(2, 5).map(({ label }) => label), ["W[1, 0]", "W[1, 1]", "x[0]"]);
+  assert.deepEqual(oneHot(/** @type {any} */ (directions[2])), { W: [[0, 0], [1, 0]] });
+  assert.deepEqual(directionsOf(lecture).map((direction) => oneHot(direction)), [{ w: 1 }, { b: 1 }, { x: 1 }, { t: 1 }]);
+  const wide = { ...net, nodes: [{ .../** @type {any} */ (net.nodes[0]), shape: [20, 20] }] };
+  assert.equal(directionsOf(wide).length, MOST);
+});
+
+test("what the passes cost is said in multiply-adds where there are any", () => {
+  const cost = { forward: { multiply_adds: 8 }, backprop: { ratio: 1.5 }, parameters: { ratio: 1.0049 }, tangent: { ratio: 2 }, sweeps: 16 };
+  assert.deepEqual(costWords(cost, formatNumber), [
+    "Backprop costs 1.5 × the forward pass’s multiply-adds, 1 × for the parameters alone.",
+    "One tangent sweep costs 2 ×. The gradient has 16 numbers and takes as many sweeps: 32 ×.",
+  ]);
+  assert.match(costWords({ ...cost, forward: { multiply_adds: 0 }, sweeps: 1 }, formatNumber).join(" "), /operations.*one sweep gives it/);
 });

@@ -161,7 +161,7 @@ test("a LaTeX command becomes its symbol only when it is complete", () => {
 
 test("@ between numbers becomes a product", () => {
   assert.deepEqual(
-    remedies("w = 1\nL = w @ w", "w @ w", "@ multiplies arrays, and its left side is a number; the other is a number.", "Write * or · for a product with a number."),
+    remedies("w = 1\nL = w @ w", "w @ w", "@ multiplies arrays, and its left side is a number; the other is a number.", "Here w has the shape a number, w has the shape a number. Write * or · for a product with a number."),
     [["Write · instead of @", "w = 1\nL = w · w"]],
   );
 });

@@ -104,6 +104,10 @@ export const ACTIONS = [
     enabled: inside, pressed: (state) => state.inspected !== null, effect: inspect,
   },
   {
+    id: "modes", group: "model", label: "Forward mode, costs and code", keys: ["m"],
+    enabled: inside, pressed: (state) => state.modesOpen, effect: (state) => ({ modesOpen: !state.modesOpen, inspected: null }),
+  },
+  {
     id: "check", group: "model", label: "Check every adjoint by differences", keys: ["c"],
     enabled: inside, pressed: (state) => state.checked, effect: (state) => ({ checked: !state.checked }),
   },
@@ -130,7 +134,7 @@ function play(state) {
 /** @param {State} state @returns {Partial<State>} */
 function inspect({ inspected, trace, position }) {
   if (inspected !== null || trace === null) return { inspected: null };
-  return { inspected: { node: trace.steps[position - 1]?.node ?? trace.output, at: null } };
+  return { inspected: { node: trace.steps[position - 1]?.node ?? trace.output, at: null }, modesOpen: false };
 }
 
 /** @param {State} state @param {Surroundings} surroundings @returns {Partial<State>} */

@@ -26,6 +26,7 @@ export const INITIAL = Object.freeze({
   message: null,
   busy: false,
   inspected: null,
+  modesOpen: false,
   checked: false,
 });
 

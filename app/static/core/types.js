@@ -216,6 +216,7 @@
  * @property {string | null} message
  * @property {boolean} busy
  * @property {{ node: string, at: number[] | null } | null} inspected  what is looked at closer: a node, or one entry of it
+ * @property {boolean} modesOpen  whether forward mode, costs and code are shown
  * @property {boolean} checked  whether every finished adjoint wears the verdict of its check
  */
 

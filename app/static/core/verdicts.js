@@ -5,7 +5,7 @@
 /**
  * A row of POST /api/check. `at` is the worst entry of an array, `curve` the error by the size of the step.
  * @typedef {{ node: string, step: number, adjoint: Num, estimate: Num, error: Num, agrees: boolean, note: string | null,
- *   at?: number[] | null, curve?: { step: number, error: Num }[] | null }} CheckRow
+ *   at?: number[] | null, elements?: number, checked?: number, curve?: { step: number, error: Num }[] | null }} CheckRow
  */
 
 /** `excused`: at a kink, which is named. @typedef {{ mark: "agrees" | "excused" | "differs", sign: string, words: string }} Verdict */
@@ -15,10 +15,11 @@
  * @param {(number: Num) => string} format
  * @returns {Verdict}
  */
-export function verdictOf({ agrees, note, error, at }, format) {
+export function verdictOf({ agrees, note, error, at, elements = 1, checked = elements }, format) {
   const size = Number(error);
   const off = Number.isFinite(size) ? `error ${format(Number(size.toPrecision(1)))}` : "no error can be given";
-  const where = at && at.length > 0 ? `, worst at [${at.join(", ")}]` : "";
+  const sample = checked < elements ? ` of ${checked} entries tried` : "";
+  const where = at && at.length > 0 ? `, worst${sample} at [${at.join(", ")}]` : "";
   if (agrees && note) return { mark: "excused", sign: "~", words: note };
   if (agrees) return { mark: "agrees", sign: "✓", words: `Agrees with central differences: ${off}${where}.` };
   return { mark: "differs", sign: "✗", words: `Differs from central differences: ${off}${where}.${note ? ` ${note}` : ""}` };

@@ -49,7 +49,10 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), base = "a
     trace: async (request, signal) => attempt(async () => (await post("trace", request, signal)).json()),
     examples: async (signal) => (await get("examples", signal)).examples,
     example: (id, signal) => get(`examples/${encodeURIComponent(id)}`, signal),
-    ask: async (path, body, signal) => attempt(async () => (await post(path, body, signal)).json()),
+    ask: async (path, body, signal) => attempt(async () => {
+      const answer = await post(path, body, signal);
+      return /json/.test(answer.headers.get("Content-Type") ?? "") ? answer.json() : answer.text();
+    }),
     primitives: async (signal) => (await get("primitives", signal)).primitives,
   };
 }

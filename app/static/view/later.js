@@ -1,4 +1,5 @@
-// Parts of the page that are fetched when they are first asked for: the help sheet, the closer look, the checks.
+// Parts of the page that are fetched when they are first asked for: the help sheet, the closer
+// look, the checks, the other modes.
 
 import { drawable } from "./arrays.js";
 import { mark, region } from "./attributes.js";
@@ -15,19 +16,20 @@ export function mountLater(stage, side, store, services) {
     await mountInspector(kit, side, store, services);
   });
   const check = once(store, { checked: false }, async () => (await import("./checks/index.js")).mountChecks(kit, stage, store, services));
-
+  const modes = once(store, { modesOpen: false }, async () => (await import("./modes/index.js")).mountModes(kit, side, store, services));
   const help = once(store, { helpOpen: false }, async () => (await import("./help.js")).mountHelp(kit, region("#help"), store, services));
 
   stage.addEventListener("click", ({ target }) => {
     const node = target instanceof Element ? target.closest("[data-node]")?.getAttribute("data-node") : null;
     if (!(target instanceof Element) || !node || !store.get().trace?.nodes.some(({ id }) => id === node)) return;
     const at = target.closest("[data-at]")?.getAttribute("data-at")?.split(",").map(Number) ?? null;
-    store.set({ inspected: { node, at } });
+    store.set({ inspected: { node, at }, modesOpen: false });
   });
 
   store.subscribe((state) => {
-    mark(document.body, "data-inspector", state.inspected ? "open" : null);
+    mark(document.body, "data-aside", state.inspected || state.modesOpen ? "open" : null);
     if (state.inspected !== null) look();
+    if (state.modesOpen) modes();
     if (state.checked) check();
     if (state.helpOpen) help();
   });

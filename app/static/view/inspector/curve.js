@@ -39,7 +39,7 @@ export function createCurve(format) {
       ...across.map(({ at, power }) => tick(at, top + height + 18, power, "middle")),
       ...up.map(({ at, power }) => tick(left - 5, at + 4, power, "end")),
       draw("text", { x: left + width, y: SIZE.height - 4, "text-anchor": "end" }, "step h"),
-      draw("text", { x: left + 4, y: top + 12 }, "error"),
+      draw("text", { x: left + width / 2, y: top + 12, "text-anchor": "middle" }, "error"),
       draw("polyline", { class: "curve-line", points: points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") }),
       ...points.map((point) => draw("circle", { class: point.step === step ? "curve-used" : "curve-point", cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: point.step === step ? 5 : 2.5 })),
     );
