@@ -1,5 +1,6 @@
 // Numbers where there is little room, and products as they are read aloud.
 
+import { nodeOf } from "./lookup.js";
 import { formatNumber, toNumber } from "./numbers.js";
 import { isArray, shapeOf, shapeText } from "./quantity.js";
 
@@ -71,6 +72,6 @@ export function briefTerm(trace, edge) {
 
 /** @param {Trace} trace @param {Edge} edge */
 function ends(trace, edge) {
-  const node = (/** @type {string} */ wanted) => trace.nodes.find(({ id }) => id === wanted);
+  const node = (/** @type {string} */ wanted) => nodeOf(trace, wanted);
   return { child: node(edge.child), parent: node(edge.parent) };
 }

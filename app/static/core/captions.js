@@ -1,6 +1,7 @@
 // Each step in one or two plain sentences: shown under the formula and spoken by screen readers.
 
 import { brief, equals, factors } from "./brief.js";
+import { edgeOf, nodeOf as find, termsOf } from "./lookup.js";
 import { stepAt } from "./player.js";
 import { isArray } from "./quantity.js";
 
@@ -26,7 +27,7 @@ export function captionAt(trace, position) {
     return ["Raising ", { node }, " by ", h, " raises ", { node }, " by ", h, ": the sweep starts from ", { adjoint: node }, " = 1."];
   }
   if (step.kind === "term") return termCaption(trace, step, node);
-  const count = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
+  const count = termsOf(trace, step.node).length;
   if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
   return [count === 2 ? "Both terms are in: " : `All ${count} terms are in: `, { adjoint: node }, isArray(step.adjoint) ? " is their sum." : ` is their sum, ${brief(step.adjoint)}.`];
 }
@@ -64,9 +65,9 @@ function opening(trace) {
 
 /** @param {Trace} trace @param {TermStep} step @param {Node} node @returns {Piece[]} */
 function termCaption(trace, step, node) {
-  const edge = trace.edges.find(({ id }) => id === step.edge);
+  const edge = edgeOf(trace, step.edge);
   const child = nodeOf(trace, edge?.child ?? "");
-  const expected = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).length;
+  const expected = termsOf(trace, step.node).length;
   const product = `${factors(step)} ${equals(step)} ${brief(step.product)}`;
   const isPlain = step.local !== null && !isArray(step.product) && !isArray(step.upstream);
   const words = isPlain ? [`: ${product}.`] : [...manner(trace, step, node, child), "."];
@@ -83,7 +84,7 @@ function termCaption(trace, step, node) {
  * @returns {Piece[]}
  */
 function manner(trace, step, node, child) {
-  const edge = trace.edges.find(({ id }) => id === step.edge);
+  const edge = edgeOf(trace, step.edge);
   const size = (/** @type {Node} */ { shape }) => shape.reduce((product, length) => product * length, 1);
   const times = step.local === null
     ? ` carried back by one product: the ${size(child)} × ${size(node)} Jacobian is never formed`
@@ -120,7 +121,7 @@ export function spoken(pieces) {
 
 /** @param {Trace} trace @param {string} id @returns {Node} */
 function nodeOf(trace, id) {
-  const node = trace.nodes.find((candidate) => candidate.id === id);
+  const node = find(trace, id);
   if (!node) throw new Error(`the trace has no node '${id}'`);
   return node;
 }

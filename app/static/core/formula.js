@@ -1,6 +1,7 @@
 // The current formula as LaTeX with marks for the view: adjoints, the term that is being added, and
 // the number that comes out. Marks are \htmlClass, the one command KaTeX is trusted with.
 
+import { barsIn, edgeOf, termsOf } from "./lookup.js";
 import { inNotation } from "./notation.js";
 import { stepAt } from "./player.js";
 
@@ -27,7 +28,7 @@ export function formulaAt(trace, position, notation) {
   return {
     symbolic: marked(isTerm ? withLitTerm(trace, step) : step.latex),
     substituted: isPlain ? "" : marked(withResult(step)),
-    aside: isTerm ? trace.edges.find(({ id }) => id === step.edge)?.identity ?? null : null,
+    aside: isTerm ? edgeOf(trace, step.edge)?.identity ?? null : null,
   };
 }
 
@@ -42,18 +43,9 @@ function question(trace) {
   return `${shown.join(",\\;\\; ")} \\;=\\; ?`;
 }
 
-/** @type {WeakMap<Trace, RegExp>} */
-const bars = new WeakMap();
-
 /** Every adjoint wears its colour. @param {string} latex @param {Trace} trace */
 function withBars(latex, trace) {
-  let pattern = bars.get(trace);
-  if (!pattern) {
-    const longestFirst = trace.nodes.map(({ bar }) => bar).sort((one, other) => other.length - one.length);
-    pattern = new RegExp(longestFirst.map((bar) => bar.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)", "g");
-    bars.set(trace, pattern);
-  }
-  return latex.replace(pattern, (bar) => `\\htmlClass{adjoint}{${bar}}`);
+  return latex.replace(barsIn(trace, latex), (bar) => `\\htmlClass{adjoint}{${bar}}`);
 }
 
 /** The number after the last sign of equality is what this step is for. @param {Step} step */
@@ -72,13 +64,11 @@ function withResult(step) {
  * @param {TermStep} step
  */
 export function withLitTerm(trace, step) {
-  const siblings = trace.steps.filter((other) => other.kind === "term" && other.node === step.node);
+  const siblings = termsOf(trace, step.node);
   if (siblings.length < 2) return step.latex;
-  const terms = new Map(trace.edges.filter(({ parent }) => parent === step.node).map(({ id, term }) => [id, term.replace(/^-\s*/, "")]));
   let cursor = step.latex.indexOf("=") + 1;
   for (const other of siblings) {
-    if (other.kind !== "term") continue;
-    const term = terms.get(other.edge) ?? "";
+    const term = (edgeOf(trace, other.edge)?.term ?? "").replace(/^-\s*/, "");
     const at = term === "" ? -1 : step.latex.indexOf(term, cursor);
     if (at >= 0) cursor = at + term.length;
     if (other !== step) continue;

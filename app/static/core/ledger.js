@@ -1,5 +1,6 @@
 // The ledger of a fan-in: every term that the node's adjoint is the sum of, received or awaited.
 
+import { edgeOf, nodeOf, termsOf } from "./lookup.js";
 import { stepAt } from "./player.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
@@ -19,13 +20,11 @@ import { stepAt } from "./player.js";
 export function ledgerAt(trace, position) {
   const step = stepAt(trace, position);
   if (step === null || (step.kind !== "term" && step.kind !== "adjoint")) return null;
-  const node = trace.nodes.find(({ id }) => id === step.node);
-  const edges = new Map(trace.edges.filter(({ parent }) => parent === step.node).map((edge) => [edge.id, edge]));
+  const node = nodeOf(trace, step.node);
   /** @type {Row[]} */
   const rows = [];
-  for (const other of trace.steps) {
-    if (other.kind !== "term" || other.node !== step.node) continue;
-    const edge = edges.get(other.edge);
+  for (const other of termsOf(trace, step.node)) {
+    const edge = edgeOf(trace, other.edge);
     if (edge) rows.push({ edge, step: other, received: other.index < position, current: other === step });
   }
   if (!node || rows.length < 2) return null;

@@ -1,5 +1,6 @@
 // The lecture's algorithm in two loops, in its gather form, and where in it a step stands.
 
+import { edgeOf, nodeOf } from "./lookup.js";
 import { stepAt } from "./player.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
@@ -50,7 +51,7 @@ export function placeAt(trace, position) {
   const nodes = (/** @type {string[]} */ ids) => ids.flatMap((id) => nodeOf(trace, id) ?? []);
   if (step.kind === "value") return { line: "value", node, set: { name: "Pa", members: nodes(node.parents) }, j: null };
   if (step.kind === "seed") return { line: "seed", node, set: null, j: null };
-  const edge = step.kind === "term" ? trace.edges.find(({ id }) => id === step.edge) : undefined;
+  const edge = step.kind === "term" ? edgeOf(trace, step.edge) : undefined;
   const j = edge ? nodeOf(trace, edge.child) ?? null : null;
   return { line: "adjoint", node, set: { name: "Ch", members: nodes(node.children) }, j };
 }
@@ -77,9 +78,4 @@ function shortened(members) {
   const lit = members.findIndex((member) => member.startsWith("\\htmlClass"));
   const middle = lit >= 2 && lit < members.length - 1 ? ["\\ldots", members[lit] ?? ""] : [];
   return [...members.slice(0, 2), ...middle, "\\ldots", members.at(-1) ?? ""];
-}
-
-/** @param {Trace} trace @param {string} id */
-function nodeOf(trace, id) {
-  return trace.nodes.find((node) => node.id === id);
 }

@@ -21,7 +21,7 @@ import { Refusal } from "../io/api.js";
 const AT_ONCE = 40;
 const PER_SECOND = 2;
 /** A very long address takes the browser milliseconds, so it is written when the steps rest. */
-const LONG = 20_000;
+const LONG = 4_000;
 
 /**
  * Shows what the address asks for, or the first example; then keeps the address up to date.

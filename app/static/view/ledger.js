@@ -15,7 +15,7 @@ import { setMath } from "./mathematics.js";
 /** @typedef {import("../core/ledger.js").Row} Row */
 
 /** Of a longer sum the terms round the current one are shown. */
-const MOST = 60;
+const MOST = 24;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountLedger(root, store) {
