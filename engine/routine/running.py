@@ -22,6 +22,9 @@ from engine.tape import run
 Result = tuple[Any, dict[str, Any]]
 Fast = Callable[..., Result]
 
+REFUSED = (*TROUBLE, KeyError)
+"""What is raised for inputs of another kind, for missing ones, and where Python's floats have no answer."""
+
 LARGE = 1 << 14
 """Gradients of so many elements are written into arrays that an earlier result has left behind."""
 _REFERENCES = 3
@@ -48,7 +51,14 @@ class Routine:
     """
 
     def __init__(
-        self, job: Job, kind: str, fast: Fast, text: Callable[[], str], dtype: str, again: Callable[..., Routine]
+        self,
+        job: Job,
+        kind: str,
+        fast: Fast,
+        text: Callable[[], str],
+        dtype: str,
+        again: Callable[..., Routine],
+        direct: Callable[[Fast], Fast] | None = None,
     ) -> None:
         self.kind = kind
         self.output = job.name
@@ -58,6 +68,7 @@ class Routine:
         self._text = text
         self._dtype = np.dtype(dtype)
         self._again = again
+        self._direct = direct
         self._pool: dict[str, list[Any]] = {}
         tape = job.tape
         self._large = {
@@ -65,6 +76,13 @@ class Routine:
             for name, position in job.gradients.items()
             if np.prod(tape.shapes[position]) >= LARGE
         }
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Let a call of a scalar routine be a call of its code, with nothing in between."""
+        if self._direct is not None:
+            code = staticmethod(self._direct(self._carefully))
+            self.__class__ = type("Routine", (Routine,), {"__call__": code, "__module__": __name__})
 
     @property
     def source(self) -> str:
@@ -80,6 +98,7 @@ class Routine:
             for leaf in self._job.leaves
         )
         other._job = replace(self._job, leaves=tuple(leaves))
+        other._shorten()
         return other
 
     def __repr__(self) -> str:
@@ -88,8 +107,8 @@ class Routine:
     def __call__(self, inputs: Mapping[str, Any] | None = None, **out: Any) -> Result:
         try:
             return self._run(inputs, out)
-        except (*TROUBLE, KeyError):
-            return self._carefully(inputs or {}, out)
+        except REFUSED:
+            return self._carefully(inputs, out)
 
     def _run(self, inputs: Mapping[str, Any] | None, out: dict[str, Any]) -> Result:
         if self.kind in ("scalar", "steps"):
@@ -111,10 +130,10 @@ class Routine:
         del pool[:-3]
         return array
 
-    def _carefully(self, inputs: Mapping[str, Any], out: dict[str, Any]) -> Result:
+    def _carefully(self, inputs: Mapping[str, Any] | None, out: dict[str, Any] | None = None) -> Result:
         """The same for inputs that are no floats or arrays of the right kind, and for values beyond Python's floats."""
         given: dict[str, Any] = {}
-        for key, value in inputs.items():
+        for key, value in (inputs or {}).items():
             name = canonical(key)
             if name in given:
                 raise EngineError(f"'{name}' is given twice.", "λ and lambda are one name; keep one of them.")
@@ -122,10 +141,10 @@ class Routine:
         values = {leaf.name: self._value(leaf, given) for leaf in self._job.leaves}
         shapes = {leaf.name: np.shape(values[leaf.name]) for leaf in self._job.leaves}
         if any(shapes[leaf.name] != leaf.shape for leaf in self._job.leaves):
-            return self._again({name: shape for name, shape in shapes.items() if name in given})(values, **out)
+            return self._again({name: shape for name, shape in shapes.items() if name in given})(values, **(out or {}))
         try:
-            return self._run(values, out)
-        except (*TROUBLE, KeyError):
+            return self._run(values, out or {})
+        except REFUSED:
             return self._plainly(values)
 
     def _value(self, leaf: Leaf, given: Mapping[str, Any]) -> Any:
