@@ -16,17 +16,15 @@ export function fitLines(lines, { breaks = true } = {}) {
     line.setAttribute("data-measuring", "");
   }
   const measured = lines.map((line) => ({ line, room: line.clientWidth, wanted: widest(line) }));
-  for (const { line, room, wanted } of measured) {
-    line.removeAttribute("data-measuring");
-    if (room > 0 && wanted > room) shrink(line, room, wanted, breaks ? SMALLEST : 0);
-  }
-}
-
-/** @param {HTMLElement} line @param {number} room @param {number} wanted @param {number} smallest */
-function shrink(line, room, wanted, smallest) {
-  resize(line, sizeOf(line) * Math.max(smallest, room / wanted));
+  for (const line of lines) line.removeAttribute("data-measuring");
+  const smallest = breaks ? SMALLEST : 0;
+  let tight = measured.filter(({ room, wanted }) => room > 0 && wanted > room);
+  for (const { line, room, wanted } of tight) resize(line, sizeOf(line) * Math.max(smallest, room / wanted));
   // Hinting and italics make widths uneven: a second and a third look settle it.
-  for (let look = 0; look < LOOKS && widest(line) > room; look += 1) resize(line, (sizeOf(line) * room) / widest(line) - 0.1);
+  for (let look = 0; look < LOOKS && tight.length > 0; look += 1) {
+    tight = tight.map(({ line, room }) => ({ line, room, wanted: widest(line) })).filter(({ room, wanted }) => wanted > room);
+    for (const { line, room, wanted } of tight) resize(line, (sizeOf(line) * room) / wanted - 0.1);
+  }
 }
 
 /** @param {HTMLElement} line */
