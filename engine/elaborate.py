@@ -45,6 +45,7 @@ class Budget:
         """
         self.elements += elements(shape)
         self.multiply_adds += multiply_adds
+        self.limits.check_axes(len(shape), span)
         self.limits.check_elements(self.elements, shape_text(shape), span)
         self.limits.check_multiply_adds(self.multiply_adds, span)
 

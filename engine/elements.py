@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.algebra import Options, Shape, Symbol
-from engine.elaborate import Step
-from engine.errors import EngineError
+from engine.elaborate import Step, literal_shape
+from engine.errors import EngineError, Span
 from engine.graph import Argument, Constant, Node, Operation, Role, Slot, with_output
 from engine.limits import Limits
 from engine.names import element_latex, name_latex
@@ -89,7 +89,12 @@ class Unfolder:
         """For each name the references to its elements, in its shape."""
 
     def add_leaf(self, leaf: Leaf, shape: Shape) -> None:
-        """A leaf of the program: a leaf node (or a constant) for each of its elements."""
+        """A leaf of the program: a leaf node (or a constant) for each of its elements.
+
+        Raises:
+            EngineError: When these are more single numbers than the limits allow.
+        """
+        self._spend(elements(shape), leaf.span)
         references = np.empty(shape, dtype=object)
         for at in np.ndindex(shape):
             node = _node(leaf.name, at, shape, leaf.role, (), (), leaf.span)
@@ -111,9 +116,10 @@ class Unfolder:
         results: list[Cells] = []
         for step in steps:
             work = TABLE[step.op].multiply_adds
-            shapes = tuple(np.shape(self._cells(line, argument, results)) for argument in step.arguments)
-            self.made += elements(step.shape) if work is None else work(shapes, step.shape)
-            self.limits.check_unfolded(self.made, definition.span)
+            shapes = tuple(self._shape(argument, results) for argument in step.arguments)
+            declared = 0 if work is None else work(shapes, step.shape)
+            # Looking at the entries is work as well: of a sum, of what is only arranged anew.
+            self._spend(max(declared, elements(step.shape), *map(elements, shapes)), definition.span)
             operands = [self._cells(line, argument, results) for argument in step.arguments]
             results.append(_apply(line, step.op, operands, step.options, definition))
         value = results[-1]
@@ -129,6 +135,19 @@ class Unfolder:
         """All nodes; the output gets its role."""
         return with_output(self.nodes, self.index[output])
 
+    def _spend(self, count: int, span: Span | None) -> None:
+        self.made += count
+        self.limits.check_unfolded(self.made, span)
+
+    def _shape(self, argument: Name | Literal | Result, results: list[Cells]) -> Shape:
+        match argument:
+            case Result(index):
+                return results[index].shape
+            case Name(id=name):
+                return self.tensors[name].shape
+            case Literal(value):
+                return literal_shape(value)
+
     def _cells(self, line: _Line, argument: Name | Literal | Result, results: list[Cells]) -> Cells:
         match argument:
             case Result(index):
@@ -136,10 +155,11 @@ class Unfolder:
             case Name(id=name):
                 references = self.tensors[name]
             case Literal(value, latex, span):
-                shape = np.shape(value)
+                numbers = np.asarray(value, dtype=float)
+                shape = numbers.shape
                 references = np.empty(shape, dtype=object)
                 for at in np.ndindex(shape):
-                    number = float(np.asarray(value)[at])
+                    number = float(numbers[at])
                     references[at] = Literal(number, number_latex(number) if shape else latex, span)
         cells = np.empty(references.shape, dtype=object)
         for at in np.ndindex(references.shape):
@@ -188,11 +208,20 @@ def _apply(line: _Line, op: str, operands: list[Cells], options: Options, defini
 
         return fold(primitive.scalars(shapes, **dict(options)), symbol, number, apply)
     try:
-        return _array(primitive.value(*operands, **dict(options)))
+        return _celled(line, _array(primitive.value(*operands, **dict(options))), definition.span)
     except (TypeError, AttributeError):
         raise EngineError(
             f"'{op}' cannot be unfolded into single numbers.", "Look at the arrays as they are.", definition.span
         ) from None
+
+
+def _celled(line: _Line, cells: Cells, span: Span) -> Cells:
+    """The same, plain numbers taken in: the sum of no entries is a 0 of NumPy's."""
+    if cells.size and not isinstance(cells.item(0), _Cell):  # then none of them is one
+        for at in np.ndindex(cells.shape):
+            number = float(cells[at])
+            cells[at] = _Cell(line, Literal(number, number_latex(number), span))
+    return cells
 
 
 def _array(value: Any) -> Cells:
@@ -211,10 +240,13 @@ def _body(line: _Line, cell: _Cell) -> tuple[tuple[int, ...], tuple[Operation, .
         slots: dict[int, Slot] = {}
         argument = _placed(last, {}, slots)
         return tuple(slots), (Operation("identity", (argument,)),)
-    needed = {last.index}
-    for position in range(last.index, -1, -1):
-        if position in needed:
-            needed |= {a.index for a in line.operations[position].arguments if isinstance(a, Result)}
+    needed: set[int] = set()
+    pending = [last.index]
+    while pending:
+        position = pending.pop()
+        if position not in needed:
+            needed.add(position)
+            pending += [a.index for a in line.operations[position].arguments if isinstance(a, Result)]
     order = sorted(needed)
     slots = {}
     moved: dict[int, int] = {}

@@ -9,6 +9,9 @@ from engine.errors import EngineError, Span
 DEEPEST = 100
 """The parser takes up to five Python frames a level; a depth beyond this could exhaust the stack."""
 
+MOST_AXES = 32
+"""NumPy has arrays of up to 64 axes; half of that leaves room for operations that hold more on the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -90,6 +93,16 @@ class Limits:
                 f"At most {self.operations} are read (limit operations).",
                 span,
                 limit="operations",
+            )
+
+    def check_axes(self, count: int, span: Span | None) -> None:
+        """Refuse an array of more axes than can be computed with."""
+        if count > MOST_AXES:
+            raise EngineError(
+                f"This array has too many axes: {count}.",
+                f"At most {MOST_AXES} are read (limit axes); use fewer brackets or a smaller shape.",
+                span,
+                limit="axes",
             )
 
     def check_elements(self, count: int, shape: str, span: Span | None) -> None:

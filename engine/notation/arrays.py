@@ -9,10 +9,8 @@ from engine.errors import EngineError, Span
 from engine.notation import refusals
 from engine.notation.body import Body, Operand
 from engine.notation.constants import evaluate, shape_of
+from engine.primitive import MANY
 from engine.program import Literal, Name, Nested, Result
-
-MOST_AXES = 32
-"""NumPy has arrays of up to 64 axes; half of that leaves room for every operation that adds one."""
 
 MOST_PRINTED = 36
 """An array of more numbers than this is printed by its shape alone."""
@@ -26,7 +24,7 @@ def array(body: Body, entries: Sequence[Operand], starts: Sequence[int], column:
         starts: For each entry, how many operations the body had before it.
 
     Raises:
-        EngineError: where rows differ in length or shape, or the array has too many axes.
+        EngineError: where rows differ in length or shape, or the array has too many axes (with the limit's name).
     """
     _check_rows(body, entries)
     span = Span(body.line, column, end)
@@ -34,6 +32,8 @@ def array(body: Body, entries: Sequence[Operand], starts: Sequence[int], column:
     stops = [*starts[1:], len(body.operations)]
     values = [_value(body, *part) for part in zip(entries, starts, stops, strict=True)]
     numbers = tuple(value for value in values if value is not None)
+    if len(numbers) < len(values) and len(entries) > MANY:
+        raise refusals.too_many_entries(span, MANY)
     if len(numbers) < len(values):
         stacked = body.apply("stack", [entry.argument for entry in entries], span, depth, (("axis", 0),))
         return stacked._replace(entries=len(entries))
@@ -41,8 +41,7 @@ def array(body: Body, entries: Sequence[Operand], starts: Sequence[int], column:
     for entry, number in zip(entries, numbers, strict=True):
         if shape_of(number) != shape:
             raise refusals.uneven(shape, shape_of(number), Span(body.line, entry.column, entry.end))
-    if len(shape) >= MOST_AXES:
-        raise refusals.too_many_axes(span, MOST_AXES)
+    body.limits.check_axes(len(shape) + 1, span)
     body.limits.check_depth(depth, span)
     latex = _latex([_entry_latex(body, entry, value) for entry, value in zip(entries, numbers, strict=True)], shape)
     del body.operations[starts[0] :]  # they have been worked out

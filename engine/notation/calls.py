@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.algebra import Static
 from engine.errors import Span
 from engine.notation import complaints, refusals, statics
-from engine.notation.arrays import MOST_AXES, filled
+from engine.notation.arrays import filled
 from engine.notation.body import Body, Operand
 from engine.notation.cursor import Cursor
 from engine.notation.lexer import Token
@@ -62,8 +62,7 @@ class Calls:
             raise refusals.sizes(written, first, token)
         end = cursor.close().end
         span = Span(token.line, token.column, end)
-        if len(sizes) > MOST_AXES:
-            raise refusals.too_many_axes(span, MOST_AXES)
+        self.body.limits.check_axes(len(sizes), span)
         shape = sizes * 2 if token.text == "eye" else sizes
         self.body.hold(shape, span)
         return Operand(filled(token.text, shape, span), token.column, end, shape="array")
@@ -149,8 +148,8 @@ class Calls:
         """An option's value, if it is not followed by more than a value."""
         if self.cursor.now.kind not in (",", ")", "end"):
             raise refusals.no_formula(written, self.cursor.now)
-        if isinstance(value, tuple) and len(value) > MOST_AXES:
-            raise refusals.too_many_axes(self.cursor.last.span, MOST_AXES)
+        if isinstance(value, tuple):
+            self.body.limits.check_axes(len(value), self.cursor.last.span)
         return value
 
     def _list_begins(self) -> bool:
@@ -159,7 +158,8 @@ class Calls:
         if cursor.now.kind != "(":
             return cursor.now.kind == "["
         nesting = 0
-        for token in cursor.tokens[cursor.at :]:
+        for at in range(cursor.at, len(cursor.tokens)):
+            token = cursor.tokens[at]
             nesting += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.kind, 0)
             if nesting == 0 or (nesting == 1 and token.kind == ","):
                 return nesting == 1

@@ -111,12 +111,12 @@ def arity(function: Function, written: str, count: int, span: Span) -> EngineErr
     """A call with too few or too many arguments."""
     least, most = function.arity
     if most >= MANY:
-        some, shown = f"at least {least}", f"{written}([a, b])"
+        some, shown = (f"at most {most}" if count > most else f"at least {least}"), f"{written}([a, b])"
     else:
         some = str(most) if least == most else f"{least} {'or' if most == least + 1 else 'to'} {most}"
         shown = f"{written}({', '.join(_ABC[:most])})"
     return EngineError(
-        f"'{written}' takes {some} argument{'' if most == 1 else 's'}, not {count or 'none'}.",
+        f"'{written}' takes {some} argument{'' if some.endswith(' 1') or some == '1' else 's'}, not {count or 'none'}.",
         f"Write {shown}: {function.summary}.",
         span,
     )

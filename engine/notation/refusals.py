@@ -58,6 +58,15 @@ def _entries(count: int) -> str:
     return f"{count} entr{'y' if count == 1 else 'ies'}"
 
 
+def too_many_entries(span: Span, most: int) -> EngineError:
+    """An array of very many formulas."""
+    return EngineError(
+        "This array has too many entries that are worked out.",
+        f"At most {most} may stand in one pair of brackets; write shorter rows and concatenate them.",
+        span,
+    )
+
+
 def comma_between(token: Token) -> EngineError:
     """``[[1, 2] [3, 4]]`` and ``[1 2]``."""
     return EngineError(
@@ -204,11 +213,6 @@ def chained(token: Token) -> EngineError:
         "Write them as a product, as in (a < b)·(b < c); or put one in brackets.",
         token.span,
     )
-
-
-def too_many_axes(span: Span, most: int) -> EngineError:
-    """An array of more axes than NumPy has."""
-    return EngineError("This array has too many axes.", f"At most {most} are read.", span)
 
 
 def no_formula(written: str, token: Token) -> EngineError:

@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from engine.errors import EngineError
-from engine.limits import DEEPEST, Limits
+from engine.limits import DEEPEST, MOST_AXES, Limits
 from engine.notation import parse
 
 # For each limit: its value, a source that just passes, one that just does not, and the place of the latter.
@@ -62,6 +62,19 @@ def test_a_limit_holds_to_the_last_unit(
 def test_every_limit_has_its_edges() -> None:
     held_in_lowering = {"multiply_adds", "unfolded"}
     assert {edge[0] for edge in EDGES} == {field.name for field in fields(Limits)} - held_in_lowering
+
+
+@pytest.mark.parametrize("written", ["{}", "x.reshape(({}))", "x.reshape({})", "zeros({})", "x.sum(axis=({}))"])
+def test_no_array_has_more_axes_than_numpy_can_hold(written: str) -> None:
+    def source(axes: int) -> str:
+        literal = "[" * axes + "1" + "]" * axes
+        return "L = 0 + " + written.format(literal if written == "{}" else ", ".join("1" * axes))
+
+    parse(source(MOST_AXES), ["x"])
+    with pytest.raises(EngineError) as caught:
+        parse(source(MOST_AXES + 1), ["x"])
+    assert caught.value.limit == "axes"
+    assert caught.value.span is not None
 
 
 def test_the_deepest_limit_fits_on_the_stack() -> None:
