@@ -31,7 +31,7 @@ def _row(formula: str, numbers: str) -> str:
 
 def _split_relation(equation: str) -> tuple[str, str, str]:
     """The equation at its first relation sign."""
-    places = [(equation.find(sign), sign) for sign in (" = ", " \\approx ") if sign in equation]
+    places = [(equation.find(sign), sign) for sign in (" = ", " \\approx ", " \\in ") if sign in equation]
     place, sign = min(places)
     return equation[:place], sign.strip(), equation[place + len(sign) :]
 

@@ -50,6 +50,8 @@ def faults(case: dict[str, Any], status: int, media_type: str, body: bytes, seco
         found.append(f"{seconds * 1000:.0f} ms")
     document = json.loads(body)
     if refused:
+        if case.get("limit", document.get("limit")) != document.get("limit"):
+            found.append(f"the limit {document.get('limit')}, not {case['limit']}")
         if media_type != "application/problem+json" or not document.get("hint"):
             found.append("no problem document with a hint")
         if case.get("error_has_line_col") and "span" not in document:
