@@ -384,3 +384,29 @@ def test_axe_finds_nothing_in_the_other_modes(fresh: Any, size: tuple[int, int])
     expect(page.locator("#inspector .curve")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate(OVERFLOW)["page"] <= 0
+
+
+def test_arrays_are_told_in_words_where_their_code_cannot_be_fetched(fresh: Any, address: str) -> None:
+    page = fresh("healthz", reduced_motion="reduce")
+    page.route("**/arrays-*.js", lambda route: route.abort())
+    page.goto(f"{address}#v=1&s={quote(NET, safe='')}&k=0")
+    expect(page.locator("[data-node=x] .node-value")).to_have_text("[1, 2]")
+    page.keyboard.press("End")
+    expect(page.locator("[data-node=h] .node-adjoint")).to_have_text("[−0.3665, 0.3803]")
+    expect(page.locator("[data-leaf]")).to_have_count(0)
+
+
+def test_a_part_that_cannot_be_fetched_is_said_so_and_may_be_asked_for_again(fresh: Any, address: str) -> None:
+    page = fresh("healthz", reduced_motion="reduce")
+    page.route("**/modes.css", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator("[data-node]")).to_have_count(9)
+    page.keyboard.press("m")
+    expect(page.locator("#message")).to_contain_text("could not be fetched")
+    expect(page.locator("#editor")).to_be_visible()
+    page.unroute("**/modes.css")
+    page.keyboard.press("m")
+    expect(page.locator("[data-cost]")).to_contain_text("Backprop costs")
+    page.keyboard.press("e")  # the editor comes back in its place
+    expect(page.locator("#modes")).to_be_hidden()
+    expect(page.locator("#editor")).to_be_visible()

@@ -48,6 +48,13 @@ test("playing at the end begins anew", () => {
   assert.deepEqual(actionOf("play").effect({ ...state, playing: true }, bright), { playing: false });
 });
 
+test("the editor comes back in place of what stood before it, and only then closes", () => {
+  const looked = { ...state, editorOpen: true, inspected: { node: "w", at: null } };
+  const back = { ...looked, ...actionOf("editor").effect(looked, bright) };
+  assert.deepEqual([back.editorOpen, back.inspected], [true, null]);
+  assert.deepEqual(actionOf("editor").effect(back, bright), { editorOpen: false });
+});
+
 test("the first press of the theme key always changes what is seen", () => {
   assert.equal(actionOf("theme").effect(state, { dark: true }).theme, "light");
   assert.equal(actionOf("theme").effect(state, { dark: false }).theme, "dark");

@@ -32,13 +32,24 @@ test("the packages of bundled files are found, scoped and nested ones too", () =
   );
 });
 
-test("the first screen waits for one module and one style sheet; the model editor comes when it is used", async () => {
+test("the first screen waits for one module and one style sheet; parts used later are files of their own", async () => {
   const page = await readFile(new URL("page.js", vendor), "utf8");
   const later = [...page.matchAll(/import\("\.\/([^"]+)"\)/g)].map((match) => match[1]);
-  assert.equal(later.length, 1);
-  assert.match(await readFile(new URL(later[0], vendor), "utf8"), /cm-content/);
+  assert.deepEqual(later.map((file) => file.replace(/-\w+\.js$/, "")).sort(), ["arrays", "checks", "help", "inspector", "modes", "picker", "remedy", "rich", "scale"]);
+  assert.match(await readFile(new URL(later.find((file) => file.startsWith("rich")) ?? "", vendor), "utf8"), /cm-content/);
   assert.doesNotMatch(page, /cm-content/);
   assert.match(page, /katex-html/);
+  // What a later part shares with the page leaves page.js for a file that the page must then fetch as well.
+  const shared = [...page.matchAll(/from\s*"\.\/([^"]+)"/g)].map((match) => match[1]);
+  assert.ok(shared.length <= 2, `the page waits for ${shared.join(", ")}`);
+});
+
+test("a part used later brings its own style sheet", async () => {
+  for (const name of ["arrays", "checks", "help", "inspector", "modes", "picker", "scale"]) {
+    const file = (await readdir(vendor)).find((one) => one.startsWith(`${name}-`) && one.endsWith(".js"));
+    assert.match(await readFile(new URL(file ?? "", vendor), "utf8"), new RegExp(`\\./${name}\\.css`), name);
+    assert.ok((await readFile(new URL(`${name}.css`, vendor), "utf8")).length > 0, name);
+  }
 });
 
 test("the page uses everything that an entry lists", async () => {

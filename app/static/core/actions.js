@@ -88,7 +88,7 @@ export const ACTIONS = [
   },
   {
     id: "editor", group: "model", label: "Model editor", keys: ["e"],
-    enabled: always, pressed: (state) => state.editorOpen, effect: (state) => ({ editorOpen: !state.editorOpen }),
+    enabled: always, pressed: (state) => state.editorOpen, effect: editor,
   },
   {
     id: "grain", group: "model", label: "Every operation a node", keys: ["g"],
@@ -129,6 +129,12 @@ export const ACTIONS = [
 function play(state) {
   if (state.playing) return { playing: false };
   return { playing: true, blank: false, position: state.position < length(state) ? state.position : 0 };
+}
+
+/** What stands in the editor's place gives way to it first. @param {State} state @returns {Partial<State>} */
+function editor({ editorOpen, inspected, modesOpen }) {
+  const isCovered = inspected !== null || modesOpen;
+  return isCovered ? { inspected: null, modesOpen: false, editorOpen: true } : { editorOpen: !editorOpen };
 }
 
 /** @param {State} state @returns {Partial<State>} */

@@ -58,7 +58,8 @@ export function mountLeaves(root, store, _services) {
 
   /** @param {State} state */
   function show(state) {
-    const all = adjustables(state);
+    // Where the code for arrays could not be fetched, an array is changed in the text.
+    const all = adjustables(state).filter(({ value }) => !isArray(value) || arrayViews() !== null);
     const leaves = all.slice(0, MOST);
     more.textContent = all.length > MOST ? `${all.length - MOST} more: change them in the text.` : "";
     more.hidden = all.length <= MOST;
