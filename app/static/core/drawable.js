@@ -2,7 +2,7 @@
 
 /** @typedef {import("./types.js").Trace} Trace */
 
-const DRAWABLE = 80;
+const DRAWABLE = 36;
 
 /** @param {Pick<Trace, "nodes"> | null} trace */
 export function isLarge(trace) {
