@@ -49,7 +49,7 @@ nudge: evaluate graph ops primitive trace
 complexstep: nudge ops primitive rules trace
 kinks: ops trace
 gradcheck: complexstep graph kinks nudge ops primitive trace
-formats: algebra chain formulas graph mathematics numerals ops primitive printing shapes trace traverse
+formats: algebra chain formulas graph mathematics numerals ops primitive printing routine shapes trace traverse
 # Python in place of text
 eager: algebra graph lowering names notation numerals ops primitive program rules scalars trace traverse
 """

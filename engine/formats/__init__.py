@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.formats import dot, gradient, latex, mermaid, table
+from engine.formats import code, dot, gradient, latex, mermaid, table
 from engine.formats.format import Format
 
 FORMATS: dict[str, Format] = {
-    format_.name: format_ for format_ in (latex.FORMAT, gradient.FORMAT, dot.FORMAT, mermaid.FORMAT, table.FORMAT)
+    format_.name: format_
+    for format_ in (latex.FORMAT, code.FORMAT, gradient.FORMAT, dot.FORMAT, mermaid.FORMAT, table.FORMAT)
 }
 """Every format by name."""
 

@@ -10,15 +10,18 @@ import numpy as np
 from engine.algebra import Shape
 from engine.ops.reductions import axes
 from engine.ops.shaping import key
-from engine.primitive import Value
+from engine.primitive import Value, elements
 from engine.routine.buffers import VIEWS, Plan, plan
 from engine.routine.helpers import Helpers
-from engine.routine.identifiers import Identifiers, number, uses
+from engine.routine.identifiers import Identifiers, number, quoted, uses
 from engine.routine.job import Job
 from engine.routine.phrases import EXPRESSIONS, SCALARS, UFUNCS
 from engine.tape import CONSTANT, INPUT
 
 LONGEST = 64
+"""An unnamed number whose text is longer gets a line of its own."""
+MANY = 4096
+"""Elements from which on it is worth another call to avoid a slow one."""
 
 
 class Writer:
@@ -55,7 +58,7 @@ class Writer:
             if self.needed[leaf.position]:
                 self.texts[leaf.position] = self.identifiers.claim(leaf.name)
         reads = [
-            f'{self.texts[leaf.position]} = inputs["{leaf.name}"]'
+            f"{self.texts[leaf.position]} = inputs[{quoted(leaf.name)}]"
             for leaf in self.job.leaves
             if self.needed[leaf.position]
         ]
@@ -255,6 +258,8 @@ class Writer:
         tape, op = self.tape, self.tape.ops[position]
         operands = [self.texts[argument] for argument in tape.arguments[position]]
         out = self._out(position)
+        if op == "positive":
+            return _with_out(self._indicator(position, operands[0], out), out)
         if op in UFUNCS:
             narrow = self.dtype != "float64" and position in self.kept
             return _with_out(UFUNCS[op].format(*operands), f"{out}, dtype=np.{self.dtype}" if narrow else out)
@@ -273,12 +278,21 @@ class Writer:
 
     def _out(self, position: int) -> str:
         if position in self.kept:
-            return f', out=out.get("{self._result_of(position)}")'
+            return f", out=out.get({quoted(self._result_of(position))})"
         if position in self.plan.instead:
             return f", out={self.texts[self.plan.instead[position]]}"
         if position in self.plan.buffer:
             return f", out=buffer{self.plan.buffer[position] + 1}"
         return ""
+
+    def _indicator(self, position: int, operand: str, out: str) -> str:
+        """1 where the operand is positive: heaviside takes its time over many numbers, so ceil and minimum do it."""
+        (argument,) = self.tape.arguments[position]
+        rectified = self.tape.ops[argument] == "relu"
+        if elements(self.tape.shapes[position]) < MANY:
+            return f"np.sign({operand})" if rectified else f"np.heaviside({operand}, 0.0)"
+        inner = "" if position in self.kept else out
+        return f"np.minimum(np.ceil({operand if rectified else f'np.maximum({operand}, 0.0{inner})'}{inner}), 1.0)"
 
     def _product(self, position: int, operands: list[str], out: str) -> str:
         left, right = self.tape.arguments[position]
@@ -336,7 +350,7 @@ class Writer:
         for name, position in self.job.adjoints.items():
             shape = self.tape.shapes[self.job.gradients[name]]
             if position is None:
-                parts.append(f'"{name}": ' + (f"np.zeros({self._shape(shape)})" if shape else "0.0"))
+                parts.append(f"{quoted(name)}: " + (f"np.zeros({self._shape(shape)})" if shape else "0.0"))
                 continue
             if position not in self.texts:
                 self.texts[position] = self._constant(position)
@@ -344,11 +358,11 @@ class Writer:
             if shape and (position in given or not self._computed(position)):
                 # The caller's own array, not a second name for another one.
                 variable = self.identifiers.claim(f"{name}_bar")
-                copied = self._copy(text, f', out=out.get("{name}")')
+                copied = self._copy(text, f", out=out.get({quoted(name)})")
                 lines.append(f"{variable} = {copied}")
                 text = variable
             given.add(position)
-            parts.append(f'"{name}": {_tidy(text)}')
+            parts.append(f"{quoted(name)}: {_tidy(text)}")
         output = self.texts.get(self.job.output) or self._constant(self.job.output)
         return f"return {_tidy(output)}, {{{', '.join(parts)}}}"
 

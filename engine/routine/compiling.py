@@ -21,6 +21,7 @@ from engine.routine.job import Job, differentiated, job_of
 from engine.routine.levels import Levels
 from engine.routine.preparing import prepared
 from engine.routine.running import REFUSED, Fast, Routine
+from engine.routine.standalone import main_of
 from engine.routine.steps import Steps
 
 UNLIMITED = Limits(operations=10**15, elements=10**15, multiply_adds=10**15, unfolded=10**15)
@@ -115,6 +116,21 @@ def build(job: Job, dtype: str, again: Any) -> Routine:
     text = writer.source()
     fast = _loaded(text, _array_guard(writer.reads, dtype))
     return Routine(job, "array", fast, lambda: text, dtype, again)
+
+
+def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None = None) -> str:
+    """The source of a graph's routine, nothing of it being run or kept.
+
+    Args:
+        values: Of the leaves and constants, by id; they become the module's inputs.
+        wrt: As in :func:`compile`.
+    """
+    leaves = [node.id for node in (*graph.nodes, *graph.constants) if not node.body]
+    job = differentiated(job_of(graph, wrt, {name: values[name] for name in leaves if name in values}))
+    ready = prepared(job)
+    if job.scalar and plain.writable(ready.tape, ready.tape.needed([ready.output, *_positions(ready)])):
+        return plain.Writer(ready).source() + main_of(job, "float64")
+    return arrays.Writer(prepared(job, LARGEST_EXPONENT["float64"])).source() + main_of(job, "float64")
 
 
 MANY = 400

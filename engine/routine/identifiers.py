@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import keyword
 import math
 from collections.abc import Iterable, Mapping
@@ -36,6 +37,10 @@ class Identifiers:
         """A name for what the source does not name: ``u1``, ``u2`` …"""
         self.unnamed += 1
         return self.claim(f"{self.letter}{self.unnamed}")
+
+
+quoted = json.dumps
+"""A name as a Python string."""
 
 
 def number(value: float) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from engine.algebra import Shape
-from engine.routine.identifiers import Identifiers, number, uses
+from engine.routine.identifiers import Identifiers, number, quoted, uses
 from engine.routine.job import Job
 from engine.scalars import FORMS
 from engine.tape import CONSTANT, INPUT, Tape
@@ -61,7 +61,9 @@ class Writer:
     def source(self) -> str:
         """The routine's text: imports and the function ``routine(inputs)``."""
         forward, backward = self._lines()
-        returned = ", ".join(f'"{name}": {self._result(position)}' for name, position in self.job.adjoints.items())
+        returned = ", ".join(
+            f"{quoted(name)}: {self._result(position)}" for name, position in self.job.adjoints.items()
+        )
         lines = [*self._reads(), *forward]
         lines += ["# backward", *backward] if backward else []
         lines.append(f"return {self._result(self.job.output)}, {{{returned}}}")
@@ -72,7 +74,7 @@ class Writer:
 
     def _reads(self) -> list[str]:
         leaves = (leaf for leaf in self.job.leaves if self.needed[leaf.position])
-        return [*(f'{self.texts[leaf.position]} = inputs["{leaf.name}"]' for leaf in leaves), "# forward"]
+        return [*(f"{self.texts[leaf.position]} = inputs[{quoted(leaf.name)}]" for leaf in leaves), "# forward"]
 
     @property
     def returned(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.routine.identifiers import number
+from engine.routine.identifiers import number, quoted
 from engine.routine.job import Job
 
 MOST = 2_000
@@ -20,7 +20,7 @@ inputs = {{
 
 if __name__ == "__main__":
     value, gradients = routine(inputs)
-    print("{name} =", value)
+    print({name}, value)
     for name, gradient in gradients.items():
         print(f"{{name}}_bar =", gradient)
 """
@@ -31,8 +31,8 @@ def main_of(job: Job, dtype: str) -> str:
     values = {leaf.name: leaf.default for leaf in job.leaves}
     if any(value is None or np.size(value) > MOST for value in values.values()):
         return ""
-    rows = "\n".join(f'    "{name}": {written(value, dtype)},' for name, value in values.items())
-    return _MAIN.format(rows=rows, name=job.name)
+    rows = "\n".join(f"    {quoted(name)}: {written(value, dtype)}," for name, value in values.items())
+    return _MAIN.format(rows=rows, name=quoted(f"{job.name} ="))
 
 
 def written(value: Any, dtype: str) -> str:

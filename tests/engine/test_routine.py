@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import engine
+from engine.formats import FORMATS
 from engine.primitive import Primitive
 from engine.routine.compiling import build
 from engine.routine.job import Job, Leaf, differentiated
@@ -169,7 +170,7 @@ def routine(inputs, **out):
     b2_bar = np.dot(ones_5, u4, out=out.get('b2'))
     h_bar = np.dot(u4, W2.T, out=buffer3)
     W2_bar = np.dot(h.T, u4, out=out.get('W2'))
-    u6 = np.heaviside(h, 0.0, out=h)
+    u6 = np.sign(h, out=h)
     u7 = np.multiply(h_bar, u6, out=h_bar)
     b1_bar = np.dot(ones_5, u7, out=out.get('b1'))
     W1_bar = np.dot(x.T, u7, out=out.get('W1'))
@@ -283,3 +284,17 @@ def test_refusals() -> None:
         routine({"w": "one"})
     with pytest.raises(engine.EngineError, match="given twice"):
         engine.compile(engine.parse(LECTURE))({"λ": 1, "lambda": 2})
+
+
+@pytest.mark.parametrize("grain", [*GRAINS, "element"])
+@pytest.mark.parametrize("source", [LECTURE, NET])
+def test_the_export_runs_alone(source: str, grain: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    trace = engine.trace(engine.parse(source), grain=grain)
+    text = FORMATS["numpy"].write(trace, engine.describe(trace))
+    space: dict[str, Any] = {"__name__": "__main__"}
+    exec(text, space)  # noqa: S102 - that it runs alone is what is tested
+    value, gradients = space["routine"](space["inputs"])
+    assert value == pytest.approx(trace.values[trace.graph.nodes[trace.graph.output].id], rel=1e-12)
+    for name, gradient in gradients.items():
+        np.testing.assert_allclose(gradient, trace.adjoints[name], rtol=1e-9, atol=1e-14)
+    assert capsys.readouterr().out.count("_bar =") == len(gradients)
