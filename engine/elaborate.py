@@ -133,10 +133,15 @@ class _Line:
                 return literal_shape(value)
 
     def _side_by_side(self, arguments: tuple[Argument, ...]) -> str:
-        """``Wx`` on the blackboard: a matrix product where a matrix stands before a vector or matrix that fits."""
+        """``Wx`` on the blackboard: a matrix product where a matrix stands before a vector or matrix that fits.
+
+        Vectors beside each other are multiplied element by element; ``xᵀy`` is a number, ``xyᵀ`` a matrix.
+        """
         left, right = map(self.shape, arguments)
-        if not left or not right or (len(left) == len(right) == 1 and not self._is_row(arguments[0])):
+        if not left or not right:
             return "mul"
+        if len(left) == len(right) == 1 and not self._is_row(arguments[0]):
+            return "outer" if self._is_row(arguments[1]) else "mul"
         fits = left[-1] == (right[-2] if len(right) > 1 else right[0])
         return "matmul" if fits else "mul"
 
@@ -152,11 +157,9 @@ class _Line:
         primitive = TABLE.get(op)
         if isinstance(primitive, Primitive) and primitive.shape is broadcast:
             what = f"{what[:-1]} in {primitive.summary if len(op) < 4 else op}."
-        named = [a for a in arguments if isinstance(a, Name)]
-        if named and len(named) == len(arguments):
-            listed = ", ".join(
-                f"{name.id} has the shape {shape_text(self.shape(name))}" for name in dict.fromkeys(named)
-            )
+        shapes = {name.id: self.shape(name) for name in arguments if isinstance(name, Name)}
+        if shapes and all(isinstance(argument, Name) for argument in arguments):
+            listed = ", ".join(f"{name} has the shape {shape_text(shape)}" for name, shape in shapes.items())
             return EngineError(what, f"Here {listed}. {mismatch.hint}", span)
         return EngineError(what, mismatch.hint, span)
 

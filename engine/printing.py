@@ -178,6 +178,8 @@ def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> 
         if name:
             return _option_latex(options.get(name))
         argument = arguments[int(position) - 1]
+        if position == "2" and expr.head == "outer" and isinstance(argument, Call) and argument.head == "transpose":
+            argument = argument.arguments[0]  # x yᵀ: the template has the transpose
         if position == "1" and expr.head == "matmul" and isinstance(argument, Call) and argument.head == "matmul":
             level = ""  # products of matrices may be read from the left
         return _bracketed(argument, _LEVELS[level])

@@ -54,6 +54,11 @@ def _result(x: Shape, k: Shape, stride: Static = 1, padding: Static = 0) -> Shap
             "The second size of the kernel is the number of the image's channels.",
         )
     steps, edges = pair(stride, "stride", 1), pair(padding, "padding", 0)
+    if any(edge > width for width, edge in zip(k[-2:], edges, strict=True)):
+        raise Mismatch(
+            f"conv2d cannot combine {both} with a padding of {edges}.",
+            "More padding than the kernel is wide only adds places where it sees nothing but zeros.",
+        )
     sizes = tuple(
         (size + 2 * edge - width) // step + 1
         for size, width, step, edge in zip(x[-2:], k[-2:], steps, edges, strict=True)

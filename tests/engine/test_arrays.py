@@ -112,6 +112,13 @@ def test_side_by_side_is_a_matrix_product_where_the_shapes_say_so() -> None:
     assert product.values["y"].tolist() == [17.0, 39.0]
     elementwise = traced("y = cx\nL = sum(y)", {"c": 2.0, "x": [5.0, 6.0]})
     assert elementwise.values["y"].tolist() == [10.0, 12.0]
+    lying, standing = {"x": [1.0, 2.0]}, {"y": [3.0, 4.0]}
+    assert traced("L = xᵀy", lying | standing).values["L"] == 11.0
+    square = traced("P = xyᵀ\nL = sum(P)", lying | standing)
+    assert square.values["P"].tolist() == [[3.0, 4.0], [6.0, 8.0]]
+    assert engine.describe(square).nodes[square.graph.index["P"]].definition == r"x\,y^{\top}"
+    form = traced("L = xᵀWy", lying | standing | {"W": [[1.0, 0.0], [0.0, 2.0]]})
+    assert form.values["L"] == 19.0
     starred = traced("y = W*x\nL = sum(y)", {"W": [[1.0, 2.0], [3.0, 4.0]], "x": [5.0, 6.0]})
     assert starred.values["y"].tolist() == [[5.0, 12.0], [15.0, 24.0]]
 
