@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
@@ -21,7 +21,13 @@ def _as_number(value: object) -> float:
     return float(value)
 
 
-Value = Annotated[float, PlainValidator(_as_number)]
+def _as_value(value: object) -> Any:
+    """A number, or nested lists of numbers."""
+    return [_as_value(entry) for entry in value] if isinstance(value, list) else _as_number(value)
+
+
+Number = Annotated[float, PlainValidator(_as_number)]
+Value = Annotated[Any, PlainValidator(_as_value)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -34,7 +40,7 @@ class Expected(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    output: Value
+    output: Number
     adjoints: dict[str, Value] = {}
 
 

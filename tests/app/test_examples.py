@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import tomllib
+from typing import Any
 
+import numpy as np
 import pytest
 
 import engine
@@ -27,8 +29,14 @@ def traced(example: Example, grain: Grain = "named") -> engine.Trace:
     return engine.trace(program, example.inputs, roles=example.roles, output=example.output, grain=grain)
 
 
-def close(actual: float, expected: float) -> bool:
-    """Within 1e-9 of its own size, so that a small adjoint must have its digits too."""
+def close(actual: Any, expected: Any) -> bool:
+    """Within 1e-9 of its own size, element by element, so that a small adjoint must have its digits too."""
+    if np.shape(actual) != np.shape(expected):
+        return False
+    return all(map(_close, np.ravel(actual).tolist(), np.ravel(expected).tolist()))
+
+
+def _close(actual: float, expected: float) -> bool:
     return math.isclose(actual, expected, rel_tol=1e-9, abs_tol=1e-15)
 
 
@@ -61,6 +69,17 @@ def test_an_example_comes_out_as_it_says(example: Example, grain: Grain) -> None
         if name not in trace.adjoints or not close(trace.adjoints[name], expected)
     }
     assert wrong == {}
+
+
+@each_example
+def test_an_example_unfolds_into_the_same_numbers(example: Example) -> None:
+    assert example.expected is not None
+    named, unfolded = traced(example), traced(example, "element")
+    for node in named.graph.nodes:
+        for at in np.ndindex(node.shape):
+            name = f"{node.id}[{','.join(map(str, at))}]" if at else node.id
+            expected = np.asarray(example.expected.adjoints[node.id])[at]
+            assert math.isclose(unfolded.adjoints[name], expected, rel_tol=1e-9, abs_tol=1e-12), name
 
 
 @each_example
