@@ -2,7 +2,7 @@
 
 /** @typedef {import("./types.js").Trace} Trace */
 
-const DRAWABLE = 36;
+const DRAWABLE = 60;
 
 /** @param {Pick<Trace, "nodes"> | null} trace */
 export function isLarge(trace) {
