@@ -38,7 +38,8 @@ def pieces() -> list[tuple[Fence, str, Grain]]:
         if fence.language == "backsweep":
             source = fence.text
         elif fence.language == "json":
-            found.append((fence, source, "primitive" if "primitive" in fence.words else "named"))
+            others: tuple[Grain, ...] = ("primitive", "element")
+            found.append((fence, source, next((grain for grain in others if grain in fence.words), "named")))
     return found
 
 
