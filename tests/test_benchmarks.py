@@ -10,8 +10,10 @@ import pytest
 
 import engine
 from benchmarks import __main__ as runner
-from benchmarks import _document, _networks_by_hand, _straight, _training, layout
+from benchmarks import _document, _networks_by_hand, _straight, _training, layout, oracle
 from benchmarks._comparison import Peer, compare
+from benchmarks._oracle_programs import Sample
+from benchmarks._oracle_text import text
 from benchmarks.report import Row, table
 
 
@@ -97,6 +99,38 @@ def test_the_network_by_hand_has_the_gradients_of_the_trace(activation: str) -> 
     assert value == pytest.approx(trace.values["L"], rel=1e-12)
     for name, gradient in gradients.items():
         np.testing.assert_allclose(gradient, trace.adjoints[name], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("tree", "value"),
+    [
+        (("sub", ["a", ("neg", ["a"], {})], {}), [2, 4]),
+        (("pow", [("square", ["a"], {}), 2.0], {}), [1, 16]),
+        (("matmul", [("transpose", ["m"], {}), "a"], {}), [7, 10, 13]),
+        (("where", ["a", 1.5, "a", ("neg", ["a"], {})], {}), [-1, 2]),
+        (("clip", ["a"], {"low": 1.25, "high": 1.5}), [1.25, 1.5]),
+        (("index", ["m", ], {"at": (-1, slice(1, None, 2))}), [4]),
+        (("index", ["m", ], {"at": (slice(None), slice(0, 2))}), [[1, 2], [3, 4]]),
+        (("sum", ["m"], {"axis": 1, "keepdims": True}), [[6], [12]]),
+        (("reshape", ["m"], {"shape": (-1, 2)}), [[1, 2], [3, 3], [4, 5]]),
+        (("concatenate", ["a", ("sub", ["a", 1.0], {})], {"axis": 0}), [1, 2, 0, 1]),
+        (("stack", ["a", "a"], {"axis": 1}), [[1, 1], [2, 2]]),
+    ],
+)  # fmt: skip
+def test_the_oracles_trees_are_written_in_the_notation(tree: object, value: object) -> None:
+    inputs = {"a": [1, 2], "m": [[1, 2, 3], [3, 4, 5]]}
+    source = f"v = {text(tree)}\nL = sum(v)"
+    np.testing.assert_array_equal(engine.trace(engine.parse(source, names=list(inputs)), inputs).values["v"], value)
+
+
+def test_the_oracle_sees_what_differs() -> None:
+    sample = Sample({"a": [1.0, 2.0]}, {"L": ("sum", [("square", ["a"], {})], {})})
+    for compute in oracle.WAYS.values():
+        found = compute(sample)
+        assert oracle.difference(found, 5.0, {"a": np.array([2.0, 4.0])}) == 0.0
+        assert oracle.difference(found, 5.0, {"a": np.array([2.0, 4.4])}) == pytest.approx(0.4 / 4.4)
+        assert oracle.difference(found, 5.0, {"a": np.array([2.0])}) == math.inf
+        assert oracle.difference(found, math.nan, {"a": np.array([2.0, 4.0])}) == math.inf
 
 
 def test_an_unknown_benchmark_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
