@@ -95,16 +95,39 @@ def _log_softmax(tape: Tape, operands: tuple[int, ...], options: Options) -> int
     return tape.apply("sub", (below, tape.apply("log", (total,))))
 
 
+def _sum(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
+    """Σ t · log softmax(z): the logarithm of a row's sum is multiplied with the sum of the row's t."""
+    (product,) = operands
+    if tape.ops[product] == "mul" and tape.shape_of("sum", operands, options) == ():
+        for weights, scores in (tape.arguments[product], tape.arguments[product][::-1]):
+            if tape.ops[scores] == "sub" and tape.shapes[weights] == tape.shapes[scores]:
+                below, log = tape.arguments[scores]
+                total = _total_of(tape, below, log)
+                if total is not None:
+                    row = tape.apply("sum", (weights,), tape.options[total])
+                    left, right = tape.apply("mul", (weights, below)), tape.apply("mul", (row, log))
+                    return tape.apply(
+                        "sub", (tape.apply("sum", (left,), options), tape.apply("sum", (right,), options))
+                    )
+    return tape.apply("sum", operands, options)
+
+
+def _total_of(tape: Tape, below: int, log: int) -> int | None:
+    """The sum of powers in log softmax = below − log(sum of e^below); None if it is something else."""
+    if tape.ops[log] != "log" or tape.ops[tape.arguments[log][0]] != "sum":
+        return None
+    total = tape.arguments[log][0]
+    (powers,) = tape.arguments[total]
+    return total if tape.ops[powers] == "exp" and tape.arguments[powers] == (below,) else None
+
+
 def _exp(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
     """exp(log softmax) is the softmax."""
     (a,) = operands
     if tape.ops[a] == "sub":
-        below, log = tape.arguments[a]
-        if tape.ops[log] == "log" and tape.ops[tape.arguments[log][0]] == "sum":
-            total = tape.arguments[log][0]
-            (powers,) = tape.arguments[total]
-            if tape.ops[powers] == "exp" and tape.arguments[powers] == (below,):
-                return tape.apply("div", (powers, total))
+        total = _total_of(tape, *tape.arguments[a])
+        if total is not None:
+            return tape.apply("div", (tape.arguments[total][0], total))
     return tape.apply("exp", operands, options)
 
 
@@ -118,5 +141,6 @@ _SPELLINGS: dict[str, Spelling] = {
     "softmax": _softmax,
     "log_softmax": _log_softmax,
     "exp": _exp,
+    "sum": _sum,
     "positive": _positive,
 }

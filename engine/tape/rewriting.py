@@ -71,7 +71,29 @@ def _add(tape: Tape, operands: Operands, _options: Options) -> int | None:
         return tape.apply("sub", (a, tape.arguments[b][0]))
     if tape.ops[a] == "neg":
         return tape.apply("sub", (b, tape.arguments[a][0]))
-    return None
+    return _common_factor(tape, "add", operands)
+
+
+def _common_factor(tape: Tape, op: str, operands: Operands) -> int | None:
+    """``c x + c y`` as ``c (x + y)``, also where y is a product one of whose narrower factors holds the c."""
+    (one, left), (two, right) = (_deep_factor(tape, operand) for operand in operands)
+    if one != two or abs(one) == 1.0:
+        return None
+    return _scaled(tape, one, tape.apply(op, (tape.apply("mul", left), tape.apply("mul", right))))
+
+
+def _deep_factor(tape: Tape, position: int) -> tuple[float, Operands]:
+    """A value as (number, factors)."""
+    factor, rest = _factor(tape, position)
+    one = tape.constant(1.0)
+    if factor != 1.0 or tape.ops[position] != "mul":
+        return factor, (one, rest)
+    a, b = tape.arguments[position]
+    for wide, narrow in ((a, b), (b, a)):
+        if elements(tape.shapes[narrow]) < elements(tape.shapes[wide]):
+            factor, rest = _factor(tape, narrow)
+            return factor, (wide, rest)
+    return 1.0, (one, position)
 
 
 def _sub(tape: Tape, operands: Operands, _options: Options) -> int | None:
@@ -80,7 +102,9 @@ def _sub(tape: Tape, operands: Operands, _options: Options) -> int | None:
         return a
     if _is(tape, a, 0.0):
         return tape.apply("neg", (b,))
-    return tape.apply("add", (a, tape.arguments[b][0])) if tape.ops[b] == "neg" else None
+    if tape.ops[b] == "neg":
+        return tape.apply("add", (a, tape.arguments[b][0]))
+    return _common_factor(tape, "sub", operands)
 
 
 def _neg(tape: Tape, operands: Operands, _options: Options) -> int | None:
@@ -140,6 +164,10 @@ def _mul_factors(tape: Tape, a: int, b: int) -> int | None:
             above, below = tape.arguments[factor]
             if _is(tape, above, 1.0) and _covers(tape, other, below):
                 return tape.apply("div", (other, below))
+            # The quotient of two narrow operands is cheaper than another pass over a wide one.
+            wide, narrow = elements(tape.shapes[above]), elements(tape.shapes[below])
+            if tape.shapes[other] == tape.shapes[below] and narrow < wide:
+                return tape.apply("mul", (above, tape.apply("div", (other, below))))
     # Numbers first, arrays last: a product of two scalars is cheaper than another pass over an array.
     for scalar, other in ((a, b), (b, a)):
         if tape.shapes[scalar] == () != tape.shapes[other] and tape.ops[other] == "mul":
@@ -225,8 +253,14 @@ def _sum_to(tape: Tape, operands: Operands, options: Options) -> int | None:
     return _unchanged_shape(tape, operands, options)
 
 
-def _sum(tape: Tape, operands: Operands, _options: Options) -> int | None:
-    return operands[0] if tape.shapes[operands[0]] == () else None
+def _sum(tape: Tape, operands: Operands, options: Options) -> int | None:
+    (a,) = operands
+    if tape.shapes[a] == ():
+        return a
+    factor, rest = _factor(tape, a)  # a number before what is summed is set before the sum
+    if factor == 1.0 or tape.shapes[rest] != tape.shapes[a]:
+        return None
+    return _scaled(tape, factor, tape.apply("sum", (rest,), options))
 
 
 _RULES: dict[str, _Rewriting] = {

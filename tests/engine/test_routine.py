@@ -178,6 +178,19 @@ def routine(inputs, **out):
     )
 
 
+def test_softmax_cross_entropy_takes_one_exponential_and_no_pass_too_many() -> None:
+    inputs = {"z": np.random.default_rng(0).normal(size=(5, 3)), "t": np.eye(3)[[0, 1, 2, 1, 0]]}
+    program = engine.parse("L = cross_entropy(z, t)", list(inputs))
+    routine = engine.compile(program, ["z"], inputs=inputs)
+    agrees(routine(), program, inputs)
+    text = routine.source
+    assert text.count("np.exp") == text.count("np.log") == 1
+    backward = text[text.index("# backward") : text.index("return L")].splitlines()[1:]
+    assert [line.split("np.")[1].split("(")[0] for line in backward if "np." in line] == [
+        "divide", "multiply", "subtract", "multiply",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "inputs",
     [

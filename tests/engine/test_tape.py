@@ -74,6 +74,20 @@ def test_what_need_not_be_computed_is_not_written() -> None:
     assert tape.ops[tape.apply("mul", (zero, a))] == "mul", "0 · ∞ is not 0"
 
 
+def test_numbers_meet_and_narrow_operands_are_combined_first() -> None:
+    tape = Tape()
+    wide, column = tape.input("wide", (4, 3)), tape.input("column", (4, 1))
+    third = tape.constant(0.3)
+    left = tape.apply("mul", (third, wide))
+    right = tape.apply("mul", (wide, tape.apply("mul", (third, column))))
+    together = tape.apply("sub", (left, right))
+    assert tape.arguments[together][0] == third, "0.3 x − y (0.3 c) is 0.3 (x − y c)"
+    quotient = tape.apply("mul", (tape.apply("div", (wide, column)), tape.input("other", (4, 1))))
+    assert tape.ops[tape.arguments[quotient][1]] == "div", "(x / c) d is x (d / c)"
+    total = tape.apply("sum", (left,), (("axis", None), ("keepdims", False)))
+    assert tape.arguments[total][0] == third, "a number before a sum"
+
+
 def test_the_lecture_on_tape_has_no_more_than_a_careful_person_would_write() -> None:
     one = recorded(LECTURE)
     tape = one.tape
