@@ -103,6 +103,20 @@ def test_not_a_number_is_marked_and_keeps_the_scale(fresh: Any) -> None:
     assert json.loads(page.locator("[data-node=y]").get_attribute("data-value") or "") == ["NaN", "-Infinity", 0]
 
 
+def test_a_model_of_numbers_after_one_of_arrays_is_as_if_it_had_come_first(fresh: Any, desk: Page) -> None:
+    page = opened(fresh, NET)
+    page.evaluate("location.hash = ''")
+    expect(page.locator("[data-node=L_reg]")).to_be_visible()
+    expect(page.locator("body")).not_to_have_attribute("data-arrays", "")
+    look = """() => [...document.querySelectorAll('#stage .node, #stage .edge, #stage .edge-label')]
+      .map((part) => part.outerHTML.replace(/ style="[^"]*"/g, "")).sort()"""
+    for one in (page, desk):
+        one.emulate_media(reduced_motion="reduce")
+        one.keyboard.press("End")
+        expect(one.locator("[data-node=w]")).to_have_attribute("data-adjoint", "-0.2")
+    assert page.evaluate(look) == desk.evaluate(look)
+
+
 def test_a_large_array_is_a_corner_and_a_summary(fresh: Any) -> None:
     page = opened(fresh, LARGE)
     W = page.locator("[data-node=W]")

@@ -24,7 +24,7 @@ function assemble(kit) {
     /** @param {Trace} trace the one that is drawn from now on */
     learn(trace) {
       rows = rowsOf(trace);
-      kit.mark(document.body, "data-arrays", true);
+      kit.mark(document.body, "data-arrays", trace.nodes.some(({ shape }) => shape.length > 0));
     },
     ...grids,
     leafRow: createArrayRows(kit),
