@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -15,20 +15,30 @@ from engine.graph import Graph, Role
 from engine.limits import Limits
 from engine.lowering import lower
 from engine.notation import canonical
+from engine.ops import TABLE
 from engine.program import Program
 from engine.routine import arrays, plain
 from engine.routine.job import Job, differentiated, job_of
 from engine.routine.levels import Levels
+from engine.routine.loading import array_guard, fenced, finite, float_guard, loaded
 from engine.routine.preparing import prepared
-from engine.routine.running import REFUSED, Fast, Routine
+from engine.routine.running import Fast, Routine
 from engine.routine.standalone import main_of
 from engine.routine.steps import Steps
+from engine.tape import CONSTANT, INPUT
 
 UNLIMITED = Limits(operations=10**15, elements=10**15, multiply_adds=10**15, unfolded=10**15)
 """Whoever compiles a program runs it himself."""
 
 LARGEST_EXPONENT = {"float64": 709.0, "float32": 88.0}
 """e to this power is still a float."""
+
+MANY = 400
+"""Fewer operations on numbers are always written out."""
+MOST = 30_000
+"""More are not: Python would take longer to compile them than it is worth."""
+CALL, ELEMENT, LINE = 0.45, 0.015, 0.11
+"""Microseconds for a call of NumPy, for one more operation in it, and for an operation as a line of Python."""
 
 
 def compile(
@@ -80,7 +90,7 @@ class _Same:
         return id(self.graph)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _compiled(
     subject: Program | _Same,
     wrt: tuple[str, ...] | None,
@@ -108,14 +118,39 @@ def _array(value: Any, dtype: str) -> Any:
 
 
 def build(job: Job, dtype: str, again: Any) -> Routine:
-    """The routine of a job whose sweep is not on its tape yet."""
+    """The routine of a job whose sweep is not on its tape yet.
+
+    Args:
+        again: Gives the routine of the same program for other shapes of its inputs.
+    """
     if job.scalar:
-        return _of_numbers(job, again)
+        dtype = "float64"
+        runner = _together(job)
+        if runner is not None:
+            kind = "levels" if isinstance(runner, Levels) else "steps"
+            return Routine(job, kind, runner, lambda: writer_of(differentiated(job), dtype).source(), dtype, again)
     job = differentiated(job)
-    writer = arrays.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
+    writer = writer_of(job, dtype)
     text = writer.source()
-    fast = _loaded(text, _array_guard(writer.reads, dtype))
-    return Routine(job, "array", fast, lambda: text, dtype, again)
+    if isinstance(writer, arrays.Writer):
+        fast = loaded(text, array_guard(writer.reads, dtype))
+        return Routine(job, "array", fast, lambda: text, dtype, again)
+    guard, check = float_guard(writer.reads), finite(writer.returned)
+
+    def direct(carefully: Fast) -> Fast:
+        return loaded(fenced(text), guard, check, carefully=carefully)
+
+    return Routine(job, "scalar", loaded(text, guard, check), lambda: text, dtype, again, direct)
+
+
+def writer_of(job: Job, dtype: str) -> plain.Writer | arrays.Writer:
+    """What writes a job with its sweep: in Python's floats where every operation has a text in them."""
+    if job.scalar:
+        ready = prepared(job)
+        results = [position for position in job.adjoints.values() if position is not None]
+        if plain.writable(job.tape, job.tape.needed([job.output, *results])):
+            return plain.Writer(ready)
+    return arrays.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
 
 
 def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None = None) -> str:
@@ -127,106 +162,29 @@ def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None =
     """
     leaves = [node.id for node in (*graph.nodes, *graph.constants) if not node.body]
     job = differentiated(job_of(graph, wrt, {name: values[name] for name in leaves if name in values}))
-    ready = prepared(job)
-    if job.scalar and plain.writable(ready.tape, ready.tape.needed([ready.output, *_positions(ready)])):
-        return plain.Writer(ready).source() + main_of(job, "float64")
-    return arrays.Writer(prepared(job, LARGEST_EXPONENT["float64"])).source() + main_of(job, "float64")
+    return writer_of(job, "float64").source() + main_of(job, "float64")
 
 
-MANY = 400
-"""Fewer operations on numbers are always written out."""
-MOST = 30_000
-"""More are not: Python would take longer to compile them than it is worth."""
-CALL, ELEMENT, LINE = 0.45, 0.015, 0.11
-"""Microseconds for a call of NumPy, for one more operation in it, and for an operation as a line of Python."""
-
-
-def _of_numbers(job: Job, again: Any) -> Routine:
-    count = sum(job.tape.needed([job.output]))
-    if count > MANY and _levels_pay(job, count):
+def _together(job: Job) -> Levels | Steps | None:
+    """How a large scalar graph is run; None for one that had better be written out."""
+    tape = job.tape
+    needed = tape.needed([job.output])
+    count = sum(needed)
+    kinds = {op for op, wanted in zip(tape.ops, needed, strict=True) if wanted} - {INPUT, CONSTANT}
+    if count <= MANY or not all(TABLE[op].elementwise for op in kinds):
+        return None
+    if 4 * CALL * _depth(job) < LINE * count:
         levels = Levels(job)
         if CALL * levels.calls + ELEMENT * count < LINE * count:
-            return Routine(job, "levels", levels, lambda: _straight(job).source(), "float64", again)
-    if count > MOST:
-        return Routine(job, "steps", Steps(job), lambda: _straight(job).source(), "float64", again)
-    job = differentiated(job)
-    ready = prepared(job)
-    if not plain.writable(ready.tape, ready.tape.needed([ready.output, *_positions(ready)])):
-        writer = arrays.Writer(prepared(job, LARGEST_EXPONENT["float64"]))
-        text = writer.source()
-        return Routine(
-            job, "array", _loaded(text, _array_guard(writer.reads, "float64")), lambda: text, "float64", again
-        )
-    scalars = plain.Writer(ready)
-    text = scalars.source()
-    guard, check = _float_guard(scalars.reads), _finite(scalars.returned)
-
-    def direct(carefully: Fast) -> Fast:
-        return _loaded(_fenced(text), guard, check, carefully=carefully)
-
-    return Routine(job, "scalar", _loaded(text, guard, check), lambda: text, "float64", again, direct)
+            return levels
+    return Steps(job) if count > MOST else None
 
 
-def _levels_pay(job: Job, count: int) -> bool:
-    """Whether the longest way through the graph is short enough for its levels to be worth a look."""
+def _depth(job: Job) -> int:
+    """The longest way through the graph, sums aside: long ones are run at once."""
     tape, depth = job.tape, [0] * len(job.tape)
     for position, arguments in enumerate(tape.arguments):
         if arguments:
-            sums = tape.ops[position] in ("add", "sub")  # long sums are run at once
+            sums = tape.ops[position] in ("add", "sub")
             depth[position] = max(depth[argument] for argument in arguments) + (not sums)
-    return 4 * depth[job.output] * CALL < LINE * count
-
-
-def _straight(job: Job) -> plain.Writer:
-    """The text for a job that is run another way."""
-    return plain.Writer(prepared(differentiated(job)))
-
-
-def _positions(job: Job) -> list[int]:
-    return [position for position in job.adjoints.values() if position is not None]
-
-
-def _fenced(text: str) -> str:
-    """The text with its trouble caught where it arises: a function around it would cost a fifth of its time."""
-    head, start, body = text.partition("def routine(inputs):\n")
-    inside = "".join(f"    {line}\n" for line in body.splitlines()[1:])
-    return f"{head}{start[:-3]}=None):\n    try:\n{inside}    except TROUBLE:\n        return carefully(inputs)\n"
-
-
-def _loaded(text: str, guard: str, check: str = "", **names: Any) -> Fast:
-    """The function ``routine`` of a text, which checks its inputs first and its results last."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        blank = " " * (len(line) - len(line.lstrip()))
-        if line.lstrip() == "# forward" and guard:
-            lines.append(blank + guard)
-        elif line.lstrip().startswith("return ") and check and "carefully" not in line:
-            lines += [blank + check, line]
-        else:
-            lines.append(line)
-    checked = "\n".join(lines)
-    space: dict[str, Any] = {"ndarray_": np.ndarray, "TROUBLE": REFUSED, **names}
-    space |= {f"{name}_": np.dtype(name) for name in ("float64", "float32")}
-    exec(checked, space)  # noqa: S102 - the text was written here, of nothing but identifiers and numbers
-    function: Fast = space["routine"]
-    return function
-
-
-def _float_guard(reads: Sequence[tuple[str, Shape]]) -> str:
-    checks = " is ".join(f"{variable}.__class__" for variable, _ in reads)
-    return f"if not ({checks} is float): raise TypeError" if reads else ""
-
-
-def _finite(returned: Sequence[str]) -> str:
-    """What is not finite is asked of NumPy again: on the way there Python may have differed."""
-    return f"if ({' + '.join(returned)}) * 0.0 != 0.0: raise ArithmeticError"
-
-
-def _array_guard(reads: Sequence[tuple[str, Shape]], dtype: str) -> str:
-    checks = [
-        f"{variable}.__class__ is ndarray_ and {variable}.dtype is {dtype}_ and {variable}.shape == {shape}"
-        if shape
-        else f"{variable}.__class__ is float"
-        for variable, shape in reads
-    ]
-    return f"if not ({' and '.join(checks)}): raise TypeError" if checks else ""
+    return depth[job.output]

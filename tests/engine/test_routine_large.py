@@ -19,6 +19,7 @@ from engine.routine.sums import Layout
 from engine.tape import Tape, run
 
 BINARY = ("add", "sub", "mul", "max", "div")
+BROAD = engine.Limits(operations=10**6, source_bytes=10**6, tokens=10**6, unfolded=10**6)
 UNARY = ("tanh", "sin", "neg", "square", "relu", "sigmoid", "exp")
 
 
@@ -102,8 +103,7 @@ def test_terms_are_summed_wherever_they_stand(counts: list[int]) -> None:
 def test_a_leaf_with_very_many_children() -> None:
     source = "param w = 0.5\n" + "\n".join(f"h{k} = sin({k / 1000}*w)" for k in range(1500))
     source += "\nL = " + " + ".join(f"h{k}" for k in range(1500))
-    limits = engine.Limits(operations=10**6, source_bytes=10**6, tokens=10**6)
-    routine = engine.compile(engine.parse(source, limits=limits))
+    routine = engine.compile(engine.parse(source, limits=BROAD))
     assert routine.kind == "levels"
     value, gradients = routine()
     assert value == pytest.approx(sum(math.sin(k / 2000) for k in range(1500)), rel=1e-12)
@@ -150,3 +150,17 @@ def test_only_the_wanted_gradients() -> None:
     assert Levels(only)(inputs)[1] == pytest.approx({"x1": Levels(job)(inputs)[1]["x1"]}, rel=1e-9)
     assert len(Levels(only).terms) < len(Levels(job).terms)
     assert Levels(job_of(job.tape, job.output, []))(inputs)[1] == {}
+
+
+def test_the_source_of_what_python_has_no_text_for_is_numpy() -> None:
+    """Whatever kind of running was chosen, the source is there."""
+    lines = ["param x = 0.3", *(f"v{k} = where(sin({k}*x) > 0, x, {k}*x)" for k in range(500))]
+    program = engine.parse("\n".join([*lines, "L = " + " + ".join(f"v{k}" for k in range(500))]), limits=BROAD)
+    routine = engine.compile(program)
+    expected_trace = engine.trace(program, limits=BROAD)
+    value, gradients = routine()
+    assert value == pytest.approx(expected_trace.values["L"], rel=1e-12)
+    assert gradients["x"] == pytest.approx(expected_trace.adjoints["x"], rel=1e-12)
+    space: dict[str, Any] = {"__name__": "alone"}
+    exec(routine.source, space)  # noqa: S102 - that it runs alone is what is tested
+    assert space["routine"]({"x": 0.3})[1]["x"] == pytest.approx(gradients["x"], rel=1e-12)
