@@ -87,7 +87,7 @@ def with_casadi(graph: ScalarGraph) -> Work | None:
     buffer.set_arg(0, given.data)
     buffer.set_res(0, value.data)
     buffer.set_res(1, gradients.data)
-    kept = function, buffer  # the call refers to both without holding them
+    kept = function, buffer, given  # the call refers to them without holding them
 
     def work() -> Any:
         evaluate()
