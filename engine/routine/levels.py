@@ -41,7 +41,7 @@ class Levels:
         self.forward: list[Call] = []
         self.backward: list[Call] = []
         # Values first, then the local derivatives that have to be computed.
-        extra = [(op, k) for op in self.ranges for k, _ in enumerate(_rules(op)) if _is_computed(op, k)]
+        extra = [(op, k) for op in self.ranges for k, _ in enumerate(_rules(op)) if wanted and _is_computed(op, k)]
         sizes = {op: stop - start for op, (start, stop) in self.ranges.items()}
         self.known: Floats = np.zeros(len(flat.ops) + sum(sizes[op] for op, _ in extra))
         for one, value in flat.constants.items():
