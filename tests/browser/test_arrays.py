@@ -123,7 +123,7 @@ def test_a_large_array_is_a_corner_and_a_summary(fresh: Any) -> None:
     expect(W).to_have_attribute("data-shape", "6×20")
     expect(W.locator(".node-value .cell")).to_have_count(36)
     expect(W.locator(".grid-words")).to_have_text("−3 … 3")
-    expect(page.locator("[data-leaf=W] .leaf-large")).to_contain_text("too large to be edited here")
+    expect(page.locator("[data-leaf=W] .leaf-large")).to_contain_text("change it in the text")
 
 
 def test_a_leaf_is_edited_entry_by_entry_and_written_back(fresh: Any) -> None:

@@ -11,7 +11,7 @@ const SIDE = 6;
 /** and vectors up to this length. */
 const LENGTH = 8;
 /** As many columns and rows can hold their numbers at the size of a projector. */
-const NUMBERED = { columns: 3, rows: 4 };
+const NUMBERED = { columns: 4, rows: 4 };
 
 /**
  * `rows` are what is drawn: everything, or the first corner of what is `cut`. `numbered`: there is room

@@ -57,6 +57,8 @@ export function mountFormula(root, store) {
     if (keys.some((key) => state[key] !== previous[key])) draw(state);
   });
   new ResizeObserver(() => fit()).observe(root);
+  // The fonts of tall brackets come with the first of them, and are wider than what stood in for them.
+  document.fonts.addEventListener("loadingdone", fit);
   draw(store.get());
 }
 

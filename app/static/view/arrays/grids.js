@@ -15,6 +15,9 @@ const PLAIN = { width: 0.75, height: 0.6875 };
 const STRIP = { width: 1.5, height: 0.6875 };
 /** On a narrow screen numbers in cells could not be read: cells without them leave the graph larger. */
 const NARROW = { width: 1, height: 1 };
+/** No formula is set smaller than this, in pixels, and none is measured more often. */
+const LEGIBLE = 11;
+const LOOKS = 3;
 const narrow = window.matchMedia("(max-width: 56rem)");
 /** The brackets on both sides, and the line of words under the corner of a large array. */
 const BRACKETS = 0.625;
@@ -94,9 +97,11 @@ export function createGrids({ brief, element, isArray, mark, shapeOf }, isRow) {
      * @param {number} room in pixels
      */
     fitHeight(line, room) {
-      if (narrow.matches || line.offsetHeight <= room) return;
-      const size = Number.parseFloat(getComputedStyle(line).fontSize);
-      line.style.fontSize = `${Math.max(11, Math.floor((10 * size * room) / line.offsetHeight) / 10)}px`;
+      // A line that breaks may break elsewhere when it is smaller: a few looks settle it.
+      for (let look = 0; look < LOOKS && !narrow.matches && line.offsetHeight > room; look += 1) {
+        const size = Number.parseFloat(getComputedStyle(line).fontSize);
+        line.style.fontSize = `${Math.max(LEGIBLE, Math.floor((10 * size * room) / line.offsetHeight) / 10)}px`;
+      }
     },
     /** An array of a node, for a line of text. @param {Quantity} quantity @param {string} node */
     inline: (quantity, node) => (isArray(quantity) ? grid(quantity, "adjoint", { row: isRow(node) }) : brief(quantity)),

@@ -50,6 +50,7 @@ export function createArrayRows({ brief, element, formatNumber, mark, readNumber
     const fields = isWhole ? Array.from({ length: plan.rows * plan.columns }, (_, index) => field(placeOf(shape, false, Math.floor(index / plan.columns), index % plan.columns))) : [];
     const entries = element("div", { class: "leaf-entries" }, ...fields.map(({ input }) => input));
     entries.style.setProperty("--columns", String(plan.columns));
+    mark(entries, "data-wide", plan.columns > 3);
     const root = element("div", { class: "leaf leaf-array", "data-leaf": id, "data-shape": shapeText(shape), role: "group", "aria-label": `${id}, ${shapeText(shape)}` },
       element("div", { class: "leaf-label" }, name, role), ...(isWhole ? [slider, at, reset, entries] : [element("p", { class: "leaf-large" })]), note);
 
@@ -124,7 +125,7 @@ export function createArrayRows({ brief, element, formatNumber, mark, readNumber
       mark(root, "data-overridden", next.overridden);
       if (!isWhole) {
         const large = root.querySelector(".leaf-large");
-        if (large) large.textContent = `${brief(/** @type {any} */ (next.value))}: too large to be edited here; change it in the text or over the API.`;
+        if (large) large.textContent = `${brief(/** @type {any} */ (next.value))}: change it in the text, or over the API.`;
         return;
       }
       const given = /** @type {Given} */ (next.value);
