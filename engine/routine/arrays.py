@@ -383,4 +383,5 @@ def _slice(part: slice) -> str:
 
 def _tidy(text: str) -> str:
     """The expression without the brackets that it does not need."""
-    return ast.unparse(ast.parse(text, mode="eval"))
+    tidy = ast.unparse(ast.parse(text, mode="eval"))
+    return tidy if '"' in tidy else tidy.replace("'", '"')

@@ -167,13 +167,13 @@ def routine(inputs, **out):
     u5 = np.vdot(u4, u4)
     L = 0.5 * u5
     # backward
-    b2_bar = np.dot(ones_5, u4, out=out.get('b2'))
+    b2_bar = np.dot(ones_5, u4, out=out.get("b2"))
     h_bar = np.dot(u4, W2.T, out=buffer3)
-    W2_bar = np.dot(h.T, u4, out=out.get('W2'))
+    W2_bar = np.dot(h.T, u4, out=out.get("W2"))
     u6 = np.sign(h, out=h)
     u7 = np.multiply(h_bar, u6, out=h_bar)
-    b1_bar = np.dot(ones_5, u7, out=out.get('b1'))
-    W1_bar = np.dot(x.T, u7, out=out.get('W1'))
+    b1_bar = np.dot(ones_5, u7, out=out.get("b1"))
+    W1_bar = np.dot(x.T, u7, out=out.get("W1"))
     return L, {"W1": W1_bar, "b1": b1_bar, "W2": W2_bar, "b2": b2_bar}'''
     )
 
