@@ -35,7 +35,7 @@ LARGEST_EXPONENT = {"float64": 709.0, "float32": 88.0}
 
 MANY = 400
 """Fewer operations on numbers are always written out."""
-MOST = 30_000
+MOST = 15_000
 """More are not: Python would take longer to compile them than it is worth."""
 CALL, ELEMENT, LINE = 0.45, 0.015, 0.11
 """Microseconds for a call of NumPy, for one more operation in it, and for an operation as a line of Python."""
@@ -140,7 +140,8 @@ def build(job: Job, dtype: str, again: Any) -> Routine:
     def direct(carefully: Fast) -> Fast:
         return loaded(fenced(text), guard, check, carefully=carefully)
 
-    return Routine(job, "scalar", loaded(text, guard, check), lambda: text, dtype, again, direct)
+    short = len(job.tape) <= MANY  # in a long routine the call is nothing, and compiling is what takes time
+    return Routine(job, "scalar", loaded(text, guard, check), lambda: text, dtype, again, direct if short else None)
 
 
 def writer_of(job: Job, dtype: str) -> plain.Writer | arrays.Writer:

@@ -28,6 +28,7 @@ TEXTS: Mapping[str, str] = {**FORMS, **_OWN}
 LONGEST = 64
 """An unnamed value whose text is longer gets a line of its own."""
 
+_PLAIN = re.compile(r"\(([\w.]+ [-+*/] [\w.]+)\)|[\w.]+|\w+\([\w.]+\)", re.ASCII)
 _MATH = re.compile(r"\b([a-z_0-9]+)\(")
 
 
@@ -136,4 +137,7 @@ class Writer:
 
 def _tidy(text: str) -> str:
     """The expression without the brackets that it does not need."""
+    plain = _PLAIN.fullmatch(text)  # what most lines of a long routine are, and takes no parsing
+    if plain:
+        return plain[1] or text
     return ast.unparse(ast.parse(text, mode="eval"))
