@@ -54,7 +54,8 @@ test("the terms of the rows are a fan-in, marked on the timeline though they are
 
 test("captions say how a term between arrays is made", () => {
   const said = (/** @type {any} */ trace, /** @type {string} */ node) => spoken(captionAt(trace, after(trace, "term", node)));
-  assert.equal(said(net, "W"), "Upstream adjoint of z carried back by one product: the 2 × 4 Jacobian is never formed.");
+  assert.equal(said(net, "W"), "Upstream adjoint of z carried back by the rule of its operation; the 2 × 4 Jacobian is never formed.");
+  assert.equal(said(net, "y"), "Upstream adjoint of L carried back by the rule of its operation.");
   assert.equal(said(net, "z"), "Upstream adjoint of h times local derivative, element by element.");
   assert.equal(said(batch, "b"), "Upstream adjoint of Z times local derivative 1, and summed over the 2 places where b was used.");
 });

@@ -87,7 +87,7 @@ function manner(trace, step, node, child) {
   const edge = edgeOf(trace, step.edge);
   const size = (/** @type {Node} */ { shape }) => shape.reduce((product, length) => product * length, 1);
   const times = step.local === null
-    ? ` carried back by one product: the ${size(child)} × ${size(node)} Jacobian is never formed`
+    ? ` carried back by the rule of its operation${size(child) === 1 ? "" : `; the ${size(child)} × ${size(node)} Jacobian is never formed`}`
     : isArray(step.local) ? " times local derivative, element by element" : ` times local derivative ${brief(step.local)}`;
   const axes = (edge?.summed ?? []).map((axis) => child.shape[axis]).join(" × ");
   return axes === "" ? [times] : [times, `, and summed over the ${axes} places where `, { node }, " was used"];

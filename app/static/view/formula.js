@@ -14,6 +14,8 @@ import { setMath } from "./mathematics.js";
 
 /** What is free between the lines and the words, in pixels. */
 const BETWEEN = 16;
+/** Of the rest of the band, the numbers have at least this part, and the words scroll. */
+const LEAST = 0.5;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountFormula(root, store) {
@@ -49,7 +51,8 @@ export function mountFormula(root, store) {
 
   function fit() {
     fitLines([first, second]);
-    arrayViews()?.fitHeight(second, root.clientHeight - first.offsetHeight - caption.offsetHeight - BETWEEN);
+    const room = root.clientHeight - first.offsetHeight - BETWEEN;
+    arrayViews()?.fitHeight(second, Math.max(LEAST * room, room - caption.offsetHeight - narration.offsetHeight));
   }
 
   store.subscribe((state, previous) => {
