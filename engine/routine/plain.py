@@ -25,6 +25,9 @@ _OWN = {
 TEXTS: Mapping[str, str] = {**FORMS, **_OWN}
 """Each primitive in Python, with ``{0}``, ``{1}`` for the arguments."""
 
+_SPREADING = frozenset({"add", "sub", "mul", "neg", "square"})
+"""Operations whose result is not finite where an operand is not."""
+
 LONGEST = 64
 """An unnamed value whose text is longer gets a line of its own."""
 
@@ -79,8 +82,12 @@ class Writer:
 
     @property
     def returned(self) -> list[str]:
-        """The texts of the results, each once."""
-        return list(dict.fromkeys(self.texts[position] for position in self.results))
+        """Results that are finite only if all of them are: a sum or product with one that is not, is not either."""
+        results, covered = set(self.results), set[int]()
+        for position in range(max(results), -1, -1):
+            if (position in results or position in covered) and self.tape.ops[position] in _SPREADING:
+                covered.update(self.tape.arguments[position])
+        return [self.texts[position] for position in sorted(results - covered)]
 
     def _result(self, position: int | None) -> str:
         return "0.0" if position is None else _tidy(self.texts[position])

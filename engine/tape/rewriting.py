@@ -162,7 +162,8 @@ def _mul_factors(tape: Tape, a: int, b: int) -> int | None:
     for factor, other in ((b, a), (a, b)):
         if tape.ops[factor] == "div":
             above, below = tape.arguments[factor]
-            if _is(tape, above, 1.0) and _covers(tape, other, below):
+            # What has a name is computed anyway, and a product with it takes less than another quotient.
+            if _is(tape, above, 1.0) and _covers(tape, other, below) and factor not in tape.names:
                 return tape.apply("div", (other, below))
             # The quotient of two narrow operands is cheaper than another pass over a wide one.
             wide, narrow = elements(tape.shapes[above]), elements(tape.shapes[below])

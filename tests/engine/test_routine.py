@@ -120,14 +120,13 @@ def routine(inputs):
     # forward
     z = w * x + b
     u1 = exp(-z)
-    u2 = 1.0 + u1
-    y = 1.0 / u2
-    u3 = y - t
-    L = 0.5 * (u3 * u3)
+    y = 1.0 / (1.0 + u1)
+    u2 = y - t
+    L = 0.5 * (u2 * u2)
     R = 0.5 * (w * w)
     L_reg = L + lambda_ * R
     # backward
-    z_bar = u3 / u2 * (u1 / u2)
+    z_bar = u2 * y * (u1 * y)
     w_bar = z_bar * x + lambda_ * w
     return L_reg, {"w": w_bar, "b": z_bar}
 ''')
