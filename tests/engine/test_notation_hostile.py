@@ -109,20 +109,27 @@ LONG = [
 
 @pytest.mark.parametrize("source", LONG, ids=range(len(LONG)))
 def test_the_longest_sources_are_answered_at_once(source: str) -> None:
-    """30 ms were measured for the worst; ten times that is still no weapon."""
-    start = time.process_time()
-    with contextlib.suppress(EngineError):
-        parse(source)
-    assert time.process_time() - start < 0.3
+    """Three times what a plain long sum takes was measured for the worst; ten times that is still no weapon."""
+    assert taken(source) < 30.0 * taken("L=" + "x+" * 1900 + "x")
+
+
+def taken(source: str) -> float:
+    """The processor's time for reading a source: the best of three, for other programs disturb it."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        with contextlib.suppress(EngineError):
+            parse(source)
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 def test_a_long_source_is_refused_before_it_is_looked_at() -> None:
     for source in ("L=" + "x+" * 500_000, "a" * 10_000_000, "(" * 100_000, "½" * 10_000):
-        start = time.process_time()
         with pytest.raises(EngineError) as caught:
             parse(source)
         assert caught.value.limit == "source_bytes"
-        assert time.process_time() - start < 0.05
+        assert taken(source) < 5.0 * taken("L=" + "x+" * 1900 + "x")
 
 
 def test_twice_the_text_takes_about_twice_the_time() -> None:
