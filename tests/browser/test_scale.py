@@ -31,7 +31,7 @@ def opened(fresh: Any, source: str, position: int = 0, more: str = "", **options
 
 def group_of(page: Page, member: str) -> str:
     """The folded group whose name begins or ends with this node."""
-    names = page.eval_on_selector_all("[data-group]", "(all) => all.map((one) => one.dataset.node)")
+    names: list[str] = page.eval_on_selector_all("[data-group]", "(all) => all.map((one) => one.dataset.node)")
     return next(name for name in names if member in name.split("…"))
 
 

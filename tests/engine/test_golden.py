@@ -74,4 +74,5 @@ def test_the_formulas_of_all_cases_give_their_numbers(grain: Grain) -> None:
             node.latex: float(value) for node, value in zip(trace.graph.nodes, trace.evaluation.values, strict=True)
         }
         for text, local in zip(mathematics.edges, trace.sweep.locals, strict=True):
+            assert local is not None
             assert read(text.local, symbols) == pytest.approx(float(local), rel=1e-9, abs=1e-12), text

@@ -168,7 +168,7 @@ def all_locals(graph: Graph) -> list[Local]:
 def test_the_symbolic_local_derivative_is_the_number(sample: Sample) -> None:
     for trace in run(sample):
         for local, computed in zip(all_locals(trace.graph), trace.sweep.locals, strict=True):
-            if "partial" not in repr(local.formula):
+            if "partial" not in repr(local.formula) and computed is not None:
                 value = number(spelled(local.formula, dict(local.identities)), trace.values)
                 assert value == pytest.approx(float(computed), rel=1e-8, abs=1e-9), local.formula
 
@@ -192,7 +192,7 @@ def test_the_printed_lines_read_back_as_their_numbers() -> None:
             symbols = printable(trace)
             mathematics = engine.describe(trace)
             for edge, local in zip(mathematics.edges, trace.sweep.locals, strict=True):
-                if "partial" not in edge.local:
+                if "partial" not in edge.local and local is not None:
                     assert read(edge.local, symbols) == pytest.approx(float(local), rel=1e-8, abs=1e-9), edge
                     read_back += 1
             for step, text in zip(trace.steps, mathematics.steps, strict=True):
