@@ -90,6 +90,21 @@ TEXT_SIZES = """() => {
 }"""
 
 
+SETTLED = """() => new Promise((settled) => {
+  let before = "", same = 0;
+  const look = () => {
+    const boxes = [...document.querySelectorAll("[data-node]")].map((one) => one.getBoundingClientRect());
+    const now = boxes.map(({ x, y, width }) => [x, y, width]).join();
+    same = now === before ? same + 1 : 0;
+    before = now;
+    if (same === 12) settled();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Waits until every node has stood still for a dozen frames."""
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
 def test_on_a_projector_nothing_is_smaller_than_a_fiftieth_of_the_screen(fresh: Any, size: tuple[int, int]) -> None:
     """With the panel closed, as one shows it to a class; with it open the graph alone may be smaller."""
@@ -98,6 +113,7 @@ def test_on_a_projector_nothing_is_smaller_than_a_fiftieth_of_the_screen(fresh: 
     walk_to(page, 14)
     for panel in ("open", "closed"):
         expect(page.locator("body")).to_have_attribute("data-editor", panel)
+        page.evaluate(SETTLED)  # the graph is fitted to its new room a frame or two later
         found = page.evaluate(TEXT_SIZES)
         assert found["formula"] >= size[1] / 25 - 0.5
         read = found["words"] if panel == "open" else found["words"] + found["graph"]
