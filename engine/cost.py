@@ -16,6 +16,7 @@ from engine.ops import TABLE
 from engine.primitive import G, Y, elements, position_of
 from engine.program import Literal, Result
 from engine.rules import tangent_terms, terms
+from engine.tangent import sweeps
 from engine.traverse import fold
 
 NUMBER_BYTES = 8
@@ -75,8 +76,7 @@ def cost(graph: Graph) -> Cost:
         counts.append(ledger.count)
     ledger = values.continued()
     _tangent(graph, nodes, ledger)
-    numbers = sum(elements(node.shape) for node in graph.nodes if not node.body)
-    return Cost(forward, counts[0], counts[1], ledger.count, numbers)
+    return Cost(forward, counts[0], counts[1], ledger.count, sweeps(graph))
 
 
 @dataclass(frozen=True, slots=True)

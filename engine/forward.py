@@ -10,7 +10,7 @@ from typing import Literal as Choice
 import numpy as np
 
 from engine.errors import EngineError
-from engine.mathematics import equation, numeral, sum_text, value_latex
+from engine.mathematics import LONGEST_SUBSTITUTION, equation, numeral, sum_text, value_latex
 from engine.notation import canonical
 from engine.primitive import Value, shape_text
 from engine.printing import latex
@@ -18,9 +18,6 @@ from engine.pushed import dot_symbol, pushed_terms
 from engine.tangent import TangentSweep, sweeps, tangent_sweep
 from engine.trace import Trace, array
 from engine.traverse import size, substitute
-
-LONGEST = 120
-"""A term of more symbols is not written out once more in numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,9 @@ def _steps(trace: Trace, sweep: TangentSweep, direction: Mapping[str, Value]) ->
             position = graph.first_edge[index] + edge.slot
             product = sweep.products[position]
             total = product if total is None else total + product
-            middle = latex(substitute(formula, numbers, simplify=False)) if 1 < size(formula) <= LONGEST else ""
+            middle = (
+                latex(substitute(formula, numbers, simplify=False)) if 1 < size(formula) <= LONGEST_SUBSTITUTION else ""
+            )
             left = dot if len(arriving) == 1 else written[number]
             line = f"{dot} = {sum_text(written, number, str)}"
             yield TangentStep(

@@ -14,7 +14,7 @@ from engine.graph import Graph, Node, Slot
 from engine.ops import TABLE
 from engine.primitive import G
 from engine.program import Result
-from engine.rules import fit, terms
+from engine.rules import fit, printed_terms
 from engine.shapes import shape_of
 from engine.traverse import children, rebuild, size, substitute
 
@@ -61,10 +61,7 @@ class _Sweep:
         operation = self.node.body[position]
         shapes = tuple(self.graph.argument_shape(self.node, one) for one in operation.arguments)
         long = above is None or self.reading.sizes[position] > LONGEST
-        shown = TABLE[operation.op].shown_pullback
-        formulas = terms(operation.op, shapes, operation.shape, operation.options)
-        if shown is not None:
-            formulas = shown(shapes, operation.shape, **dict(operation.options))
+        formulas = printed_terms(operation.op, shapes, operation.shape, operation.options)
         for number, (argument, formula) in enumerate(zip(operation.arguments, formulas, strict=True)):
             if isinstance(argument, Slot | Result) and formula != ZERO:
                 term = None if long or above is None else self._term(position, number, formula, above, shapes[number])

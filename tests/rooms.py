@@ -44,7 +44,7 @@ chain: algebra formulas graph pulled rules
 mathematics: algebra chain formulas graph numerals primitive printing trace traverse
 forward: mathematics notation primitive printing pushed tangent trace traverse
 modes: algebra derivative graph lowering notation primitive program tape trace
-cost: algebra graph ops primitive program rules traverse
+cost: algebra graph ops primitive program rules tangent traverse
 nudge: evaluate graph ops primitive trace
 complexstep: nudge ops primitive rules trace
 kinks: ops trace
