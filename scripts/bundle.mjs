@@ -87,6 +87,12 @@ const thirdParty = {
   },
 };
 
+/** The sheet of each lab, to be fetched with it. @param {string} labs  the folder */
+async function labSheets(labs) {
+  const files = (await readdir(labs, { recursive: true })).filter((file) => basename(file) === "style.css").sort();
+  return files.map((file) => ({ in: join(labs, file), out: `labs-${dirname(file)}` }));
+}
+
 /** @param {string} output */
 async function main(output) {
   const page = join(root, "app", "static");
@@ -96,6 +102,8 @@ async function main(output) {
       { in: join(page, "main.js"), out: "page" },
       { in: join(page, "style", "index.css"), out: "page" },
       ...["arrays", "checks", "help", "inspector", "modes", "picker", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
+      { in: join(page, "labs", "labs.css"), out: "labs" },
+      ...(await labSheets(join(page, "labs"))),
     ],
     outdir: output,
     plugins: [thirdParty],

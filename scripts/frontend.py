@@ -115,7 +115,7 @@ def inputs() -> list[Path]:
     scripts = ROOT / "scripts"
     rooms = (room for room in sorted(VENDOR.parent.iterdir()) if not room.name.startswith(VENDOR.name))
     page = (file for room in rooms for file in ([room] if room.is_file() else sorted(room.rglob("*"))))
-    own = (file for file in page if file.suffix in {".js", ".css"})
+    own = (file for file in page if file.suffix in {".js", ".json", ".css"})
     return [*LOCK, scripts / "bundle.mjs", *sorted((scripts / "vendor").glob("*.mjs")), *own]
 
 

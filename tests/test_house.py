@@ -37,10 +37,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 # --- Page code: the rooms of app/static; files directly in it (main.js, session.js ...) are "main". ---
 
 STATIC: dict[str, set[str]] = {
-    "core": {"core"},
-    "io": {"core", "io"},
-    "view": {"core", "io", "vendor", "view"},
-    "main": {"core", "io", "main", "vendor", "view"},
+    "words": {"words"},
+    "core": {"core", "words"},
+    "io": {"core", "io", "words"},
+    "view": {"core", "io", "labs", "vendor", "view", "words"},
+    "labs": {"core", "labs", "view", "words"},
+    "main": {"core", "io", "main", "vendor", "view", "words"},
 }
 
 SPECIFIER = re.compile(
@@ -162,11 +164,12 @@ def page_directions(root: Path) -> list[str]:
 
 
 def impurities(root: Path) -> list[str]:
-    """What core/ must not touch: the document, the network, timers, chance and the clock."""
+    """What core/ and the models of labs must not touch: the document, the network, timers, chance and the clock."""
     return [
         f"{file.relative_to(root)}:{number}: {match[0]}"
         for file in page_files(root, ".js")
         if file.relative_to(root / "app" / "static").parts[0] == "core"
+        or (file.is_relative_to(root / "app" / "static" / "labs") and file.name.startswith("model"))
         for number, line in enumerate(without_comments(file.read_text("utf-8")).splitlines(), 1)
         if (match := IMPURE.search(line))
     ]
@@ -218,6 +221,25 @@ def workplaces(root: Path) -> list[str]:
     return said(root, WORKPLACE)
 
 
+def lab_imports(root: Path) -> list[str]:
+    """What a lab's code imports beside its own folder. Types, which are comments, may come from anywhere.
+
+    A module of the first screen that a lab imported would leave the page's one file for one of its own.
+    """
+    labs = root / "app" / "static" / "labs"
+    found = []
+    for file in page_files(root, ".js"):
+        if not file.is_relative_to(labs) or file.parent == labs:
+            continue
+        own = labs / file.relative_to(labs).parts[0]
+        found += [
+            f"{file.relative_to(root)} imports {match[2]}"
+            for match in SPECIFIER.finditer(without_comments(file.read_text("utf-8")))
+            if not (file.parent / match[2]).resolve().is_relative_to(own.resolve())
+        ]
+    return found
+
+
 def outside_addresses(root: Path) -> list[str]:
     """Addresses of other hosts that the page could load. Namespaces are names; links in <a> load nothing."""
     found = []
@@ -237,6 +259,7 @@ RULES: list[Callable[[Path], list[str]]] = [
     engine_directions,
     page_directions,
     impurities,
+    lab_imports,
     long_files,
     unfinished,
     registries,
@@ -311,6 +334,10 @@ def hidden(*pieces: str) -> str:
         (page_directions, "app/static/main.js", 'import { x } from "../../tests/x.js";'),
         (impurities, "app/static/core/player.js", "let a = 1; // fine\nsetTimeout(() => 0, 1);"),
         (impurities, "app/static/core/player.js", "const seed = Math.random();"),
+        (impurities, "app/static/labs/order/model.js", "export const now = () => Date.now();"),
+        (lab_imports, "app/static/labs/order/index.js", 'import { mark } from "../../view/attributes.js";'),
+        (lab_imports, "app/static/labs/order/index.js", 'const late = () => import("../../core/snapshot.js");'),
+        (lab_imports, "app/static/labs/order/index.js", 'import { other } from "../other/model.js";'),
         (long_files, "engine/errors.py", "\n" * (LONGEST + 1)),
         (unfinished, "app/main.py", hidden("# TO", "DO: later")),
         (unfinished, "app/static/main.js", hidden("// FIX", "ME")),
@@ -332,6 +359,8 @@ def test_each_rule_catches_a_breach(rule: Callable[[Path], list[str]], file: str
         "engine/ops/__init__.py": "TABLE = 1\n",
         "app/static/view/graph.js": 'import { select } from "../vendor/d3.js";\nconst ns = "http://www.w3.org/2000/svg";\n',
         "app/static/core/player.js": "// at the window's edge: https://example.org\nexport const a = 1; // fetch(\n",
+        "app/static/labs/order/index.js": 'import { a } from "./model.js"; /** @type {import("../types.js").Lab} */\n',
+        "app/static/labs/order/model.js": "export const a = 1;\n",
         "app/templates/index.html": '<a href="https://example.org/lecture.pdf">Lecture</a>\n',
     }
     for name, content in healthy.items():

@@ -42,12 +42,24 @@ export function createSession(store, api, clock = browserClock()) {
   let stale = false;
 
   const unsubscribe = store.subscribe((state, previous) => {
+    if (state.lens !== previous.lens && state.given !== null) showGiven(state.given, state.trace, state.position);
     if (DECISIVE.every((field) => state[field] === previous[field])) return;
     if (requestKey(requestOf(state)) === asking?.key) return;
     if (state.source !== previous.source) whenTypingRests();
     else if (state.inputs !== previous.inputs) onNextFrame();
     else askNow();
   });
+
+  /** @param {Trace} given @param {Trace | null} before @param {number} position in the trace before */
+  function showGiven(given, before, position) {
+    const trace = throughLens(given);
+    store.set({ given, trace, position: keepStep(before, position, trace), problem: null });
+  }
+
+  /** @param {Trace} given */
+  function throughLens(given) {
+    return store.get().lens?.(given) ?? given;
+  }
 
   function whenTypingRests() {
     if (typing !== null) clock.clearTimeout(typing);
@@ -80,7 +92,7 @@ export function createSession(store, api, clock = browserClock()) {
     ask(key, request, (trace) => {
       const { trace: before, position } = store.get();
       answered = key;
-      store.set({ trace, position: keepStep(before, position, trace), problem: null });
+      showGiven(trace, before, position);
     }, (problem) => store.set({ problem }));
   }
 
@@ -124,16 +136,18 @@ export function createSession(store, api, clock = browserClock()) {
       answered = key;
       asking?.controller.abort();
       asking = null;
-      return store.set({ ...patch, position: clamp(patch.position ?? 0, patch.trace), problem: null, busy: false });
+      const trace = throughLens(patch.trace);
+      return store.set({ ...patch, given: patch.trace, trace, position: clamp(patch.position ?? 0, trace), problem: null, busy: false });
     }
-    await ask(key, request, (trace) => {
+    await ask(key, request, (given) => {
       answered = key;
-      store.set({ ...patch, trace, position: clamp(patch.position ?? 0, trace), problem: null });
+      const trace = throughLens(given);
+      store.set({ ...patch, given, trace, position: clamp(patch.position ?? 0, trace), problem: null });
     }, (problem) => {
       // A model the service refuses is still shown, with its error; without an answer nothing changes.
       if (problem.status < 400 || problem.status >= 500) return store.set({ problem });
       answered = null;
-      store.set({ ...patch, trace: null, position: 0, problem });
+      store.set({ ...patch, given: null, trace: null, position: 0, problem });
     });
   }
 

@@ -108,6 +108,18 @@ export const ACTIONS = [
     enabled: inside, pressed: (state) => state.modesOpen, effect: (state) => ({ modesOpen: !state.modesOpen, inspected: null }),
   },
   {
+    id: "labs", group: "model", label: "Labs", keys: ["a"],
+    enabled: always, pressed: (state) => state.labsOpen || state.lab !== null, effect: (state) => ({ labsOpen: !state.labsOpen, playing: false }),
+  },
+  {
+    id: "predict", group: "model", label: "Predict, then reveal", keys: ["q"],
+    enabled: inside, pressed: (state) => state.lab === "predict", effect: (state) => labToggled(state, "predict"),
+  },
+  {
+    id: "handout", group: "model", label: "Handout to print", keys: ["h"],
+    enabled: inside, pressed: (state) => state.lab === "handout", effect: (state) => labToggled(state, "handout"),
+  },
+  {
     id: "check", group: "model", label: "Check every adjoint by differences", keys: ["c"],
     enabled: inside, pressed: (state) => state.checked, effect: (state) => ({ checked: !state.checked }),
   },
@@ -135,6 +147,11 @@ function play(state) {
 function editor({ editorOpen, inspected, modesOpen }) {
   const isCovered = inspected !== null || modesOpen;
   return isCovered ? { inspected: null, modesOpen: false, editorOpen: true } : { editorOpen: !editorOpen };
+}
+
+/** One lab is open at a time. @param {State} state @param {string} id @returns {Partial<State>} */
+function labToggled({ lab }, id) {
+  return { lab: lab === id ? null : id, labsOpen: false, playing: false };
 }
 
 /** @param {State} state @returns {Partial<State>} */

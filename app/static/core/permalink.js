@@ -9,7 +9,7 @@ import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.
 /**
  * What a link holds. `example` names the example the model was taken from, for its narration only.
  * @typedef {Pick<State, "source" | "inputs" | "roles" | "output" | "grain" | "position" | "notation">
- *   & { example: string | null, unfolded?: readonly string[] }} Link
+ *   & { example: string | null, unfolded?: readonly string[], lab?: string | null }} Link
  */
 /** @typedef {{ ok: true, link: Link | null } | { ok: false, message: string }} Decoded */
 
@@ -39,6 +39,7 @@ export function encode(link) {
     ["e", link.example],
     ["k", String(link.position)],
     ["u", link.unfolded?.join("|") ?? null],
+    ["l", link.lab ?? null],
   ]);
 }
 
@@ -75,6 +76,7 @@ function linkFrom(fields) {
   const example = fields.get("e") ?? null;
   const step = fields.get("k") ?? "0";
   const open = fields.get("u") ?? "";
+  const opened = fields.get("l");
   const unfolded = open === "" ? {} : { unfolded: open.split("|").slice(0, MOST_OPEN) };
   if (source === undefined || source.length > LONGEST_SOURCE) return refuse(BROKEN);
   if (inputs === null) return unreadable("a value that is no number");
@@ -84,7 +86,8 @@ function linkFrom(fields) {
   if (notation !== "bar" && notation !== "partial") return unreadable("an unknown notation");
   if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
   if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
-  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded } };
+  if (opened !== undefined && !/^[a-z]{1,32}$/.test(opened)) return unreadable("a lab that is no name");
+  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded, ...(opened ? { lab: opened } : {}) } };
 }
 
 /** @param {string} what @returns {Decoded} */

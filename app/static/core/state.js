@@ -28,6 +28,10 @@ export const INITIAL = Object.freeze({
   inspected: null,
   modesOpen: false,
   checked: false,
+  lab: null,
+  labsOpen: false,
+  given: null,
+  lens: null,
 });
 
 /**

@@ -218,6 +218,16 @@
  * @property {{ node: string, at: number[] | null } | null} inspected  what is looked at closer: a node, or one entry of it
  * @property {boolean} modesOpen  whether forward mode, costs and code are shown
  * @property {boolean} checked  whether every finished adjoint wears the verdict of its check
+ * @property {string | null} lab  the lab that is open
+ * @property {boolean} labsOpen  whether the labs' menu is shown
+ * @property {Trace | null} given  the trace as answered; `trace` is what the lens makes of it
+ * @property {Lens | null} lens
+ */
+
+/**
+ * Another view of the answered trace, shown everywhere in its place: steps in another order, fewer steps.
+ * A pure function that fits any trace.
+ * @typedef {(trace: Trace) => Trace} Lens
  */
 
 /** @typedef {(state: State, previous: State) => void} Listener */

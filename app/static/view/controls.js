@@ -11,10 +11,10 @@ import { icon } from "./icons.js";
 /** @typedef {import("../core/types.js").Services} Services */
 
 const WALK = ["first", "previous", "play", "next", "last"];
-const VIEW = ["editor", "grain", "elements", "notation", "large", "theme", "share", "fullscreen", "help"];
+const VIEW = ["labs", "editor", "grain", "elements", "notation", "large", "theme", "share", "fullscreen", "help"];
 
 /** @type {Record<string, string>} Buttons that say what they are: the icon alone would not. */
-const NAMED = { editor: "Model", grain: "Operations" };
+const NAMED = { labs: "Labs", editor: "Model", grain: "Operations" };
 
 /** @param {HTMLElement} root @param {Store} store @param {Services} services */
 export function mountControls(root, store, services) {

@@ -5,20 +5,27 @@ import { ACTIONS, printed } from "../core/actions.js";
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { written } from "../core/entries.js";
 import { modelOf } from "../core/examples.js";
+import { edgeOf, nodeOf, termsOf } from "../core/lookup.js";
 import { inNotation } from "../core/notation.js";
 import { formatNumber, readNumber, sliderRange, snapped } from "../core/numbers.js";
+import { partsOf, stepAt } from "../core/player.js";
 import { attributeOf, isArray, shapeOf, shapeText } from "../core/quantity.js";
 import { requestKey, requestOf } from "../core/request.js";
 import { snapshot } from "../core/snapshot.js";
+import { createStore } from "../core/state.js";
+import { fill, language } from "../words/index.js";
 import { arrayViews } from "./arrays.js";
 import { mark } from "./attributes.js";
 import { element } from "./element.js";
+import { fitLines } from "./fit.js";
+import { icon } from "./icons.js";
 import { setMath } from "./mathematics.js";
 import { styleSheet } from "./sheet.js";
 
 export const kit = {
-  ACTIONS, arrayViews, attributeOf, brief, briefTerm, element, equals, factors, formatNumber, inNotation, isArray, mark, modelOf, printed, readNumber,
-  requestKey, requestOf, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot, styleSheet, written,
+  ACTIONS, arrayViews, attributeOf, brief, briefTerm, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, icon, inNotation, isArray,
+  language, mark, modelOf, nodeOf, partsOf, printed, readNumber, requestKey, requestOf, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
+  stepAt, styleSheet, termsOf, written,
 };
 
 /** @typedef {typeof kit} Kit */

@@ -1,9 +1,10 @@
 // Parts of the page that are fetched when they are first asked for: the help sheet, the closer
-// look, the checks, the other modes.
+// look, the checks, the other modes, the labs.
 
 import { drawable } from "./arrays.js";
 import { mark, region } from "./attributes.js";
 import { kit } from "./kit.js";
+import { mountStage } from "./stage.js";
 
 /** @typedef {import("../core/types.js").Services} Services */
 /** @typedef {import("../core/types.js").State} State */
@@ -17,13 +18,15 @@ export function mountLater(stage, side, store, services) {
   });
   const check = once(store, { checked: false }, async () => (await import("./checks/index.js")).mountChecks(kit, stage, store, services));
   const modes = once(store, { modesOpen: false }, async () => (await import("./modes/index.js")).mountModes(kit, side, store, services));
+  const labs = once(store, { lab: null, labsOpen: false }, async () => (await import("../labs/frame.js")).mountLabs({ ...kit, mountStage }, stage, side, store, services));
   const help = once(store, { helpOpen: false }, async () => (await import("./help.js")).mountHelp(kit, region("#help"), store, services));
 
   stage.addEventListener("click", ({ target }) => {
     const node = target instanceof Element ? target.closest("[data-node]")?.getAttribute("data-node") : null;
     if (!(target instanceof Element) || !node || !store.get().trace?.nodes.some(({ id }) => id === node)) return;
     const at = target.closest("[data-at]")?.getAttribute("data-at")?.split(",").map(Number) ?? null;
-    store.set({ inspected: { node, at }, modesOpen: false });
+    // An open lab may want the node for itself.
+    if (stage.dispatchEvent(new CustomEvent("pick", { cancelable: true, detail: { node, at } }))) store.set({ inspected: { node, at }, modesOpen: false });
   });
 
   store.subscribe((state) => {
@@ -31,6 +34,7 @@ export function mountLater(stage, side, store, services) {
     if (state.inspected !== null) look();
     if (state.modesOpen) modes();
     if (state.checked) check();
+    if (state.labsOpen || state.lab !== null) labs();
     if (state.helpOpen) help();
   });
 }
