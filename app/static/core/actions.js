@@ -69,6 +69,10 @@ export const ACTIONS = [
   },
   { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
   {
+    id: "size", group: "look", label: "Text size: 100, 125 or 150 %", keys: ["z"],
+    enabled: always, effect: ({ size }) => ({ size: size === 0 ? 1 : size === 1 ? 2 : 0 }),
+  },
+  {
     id: "closer", group: "look", label: "Closer to the current node", keys: ["+", "="],
     enabled: inside, effect: nothing, command: "closer",
   },

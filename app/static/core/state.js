@@ -18,6 +18,7 @@ export const INITIAL = Object.freeze({
   notation: "bar",
   theme: "system",
   large: false,
+  size: 0,
   playing: false,
   blank: false,
   editorOpen: true,

@@ -208,6 +208,7 @@
  * @property {Notation} notation
  * @property {Theme} theme
  * @property {boolean} large
+ * @property {0 | 1 | 2} size  of all text: as the browser has it, a quarter more, half as much again
  * @property {boolean} playing
  * @property {boolean} blank
  * @property {boolean} editorOpen

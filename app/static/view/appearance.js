@@ -1,6 +1,7 @@
 // What the whole document shows of the state: step, panel, theme, size, the blanket over a blanked
 // screen. Everything else about them is CSS.
 
+import { recall, remember } from "../io/memory.js";
 import { mark } from "./attributes.js";
 import { element } from "./element.js";
 
@@ -14,7 +15,7 @@ export function mountAppearance(body, store) {
   blanket.addEventListener("click", () => store.set({ blank: false }));
   const root = document.documentElement;
   /** @param {State} state */
-  const show = ({ trace, position, theme, large, editorOpen, blank, busy, grain, notation }) => {
+  const show = ({ trace, position, theme, large, size, editorOpen, blank, busy, grain, notation }) => {
     mark(body, "data-step", position);
     mark(body, "data-steps", trace?.steps.length ?? 0);
     mark(body, "data-editor", editorOpen ? "open" : "closed");
@@ -23,8 +24,14 @@ export function mountAppearance(body, store) {
     mark(body, "data-busy", busy);
     mark(root, "data-theme", theme === "system" ? null : theme);
     mark(root, "data-large", large);
+    mark(root, "data-size", size || null);
     blanket.hidden = !blank;
   };
+  const kept = Number(recall("size"));
+  if (kept === 1 || kept === 2) store.set({ size: kept });
   store.subscribe(show);
+  store.subscribe(({ size }, previous) => {
+    if (size !== previous.size) remember("size", String(size));
+  });
   show(store.get());
 }

@@ -56,7 +56,7 @@ export function mountFormula(root, store) {
   }
 
   store.subscribe((state, previous) => {
-    const keys = /** @type {const} */ (["trace", "position", "notation", "example", "source", "inputs", "problem", "large", "editorOpen"]);
+    const keys = /** @type {const} */ (["trace", "position", "notation", "example", "source", "inputs", "problem", "large", "size", "editorOpen"]);
     if (keys.some((key) => state[key] !== previous[key])) draw(state);
   });
   new ResizeObserver(() => fit()).observe(root);

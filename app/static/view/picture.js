@@ -40,13 +40,13 @@ export function createArranger(stage, labels, scaleOf, room) {
   /** @type {Map<string, Picture>} The last picture of each kind: the next one starts from its positions. */
   const last = new Map();
 
-  /** @param {Trace} trace @param {Direction} direction @param {boolean} large @param {Density} density */
-  function draw(trace, direction, large, density) {
+  /** @param {Trace} trace @param {Direction} direction @param {string} size @param {Density} density */
+  function draw(trace, direction, size, density) {
     mark(stage, "data-direction", direction);
     mark(stage, "data-dense", density !== "airy");
     mark(stage, "data-bare", density === "bare");
     const measures = measure(labels, trace, direction, density);
-    const kind = `${direction} ${large} ${density}`;
+    const kind = `${direction} ${size} ${density}`;
     const previous = last.get(kind)?.scene.nodes ?? null;
     const drawn = direction === "right" ? widened(measures, previous) : place(measures, direction, measures.gap, previous);
     last.set(kind, drawn);
@@ -71,33 +71,33 @@ export function createArranger(stage, labels, scaleOf, room) {
     return place(measures, "right", { ...measures.gap, rank }, narrow.scene.nodes);
   }
 
-  /** @param {Trace} trace @param {Direction} direction @param {boolean} large */
-  function best(trace, direction, large) {
-    const airy = draw(trace, direction, large, "airy");
+  /** @param {Trace} trace @param {Direction} direction @param {string} size */
+  function best(trace, direction, size) {
+    const airy = draw(trace, direction, size, "airy");
     if (scaleOf(airy.bounds) >= CRAMPED) return airy;
-    const dense = draw(trace, direction, large, "dense");
+    const dense = draw(trace, direction, size, "dense");
     if (scaleOf(dense.bounds) >= CROWDED) return dense;
-    const bare = draw(trace, direction, large, "bare");
+    const bare = draw(trace, direction, size, "bare");
     const isWorthIt = scaleOf(bare.bounds) > WORTH_THE_LABELS * scaleOf(dense.bounds);
     const upright = isWorthIt ? bare : dense;
     // On a phone a graph of a few broad layers can only be read from left to right.
-    const turned = direction === "down" && scaleOf(upright.bounds) < TINY ? draw(trace, "right", large, "bare") : null;
+    const turned = direction === "down" && scaleOf(upright.bounds) < TINY ? draw(trace, "right", size, "bare") : null;
     if (turned && scaleOf(turned.bounds) > TURNS_AT * scaleOf(upright.bounds)) return turned;
-    return turned || !isWorthIt ? draw(trace, direction, large, isWorthIt ? "bare" : "dense") : bare;
+    return turned || !isWorthIt ? draw(trace, direction, size, isWorthIt ? "bare" : "dense") : bare;
   }
 
   return {
     /**
      * @param {Trace} trace
      * @param {Direction} direction
-     * @param {boolean} large
+     * @param {string} size  whatever changes the size of letters, as one word
      * @returns {Picture | null} null when the picture that is shown is still right
      */
-    arrange(trace, direction, large) {
-      const key = JSON.stringify([direction, large, trace.nodes.map(({ id, latex, role }) => [id, latex, role]), trace.edges.map(({ id, latex }) => [id, latex])]);
+    arrange(trace, direction, size) {
+      const key = JSON.stringify([direction, size, trace.nodes.map(({ id, latex, role }) => [id, latex, role]), trace.edges.map(({ id, latex }) => [id, latex])]);
       if (key === shown) return null;
       shown = key;
-      picture = best(trace, direction, large);
+      picture = best(trace, direction, size);
       return picture;
     },
     /** The next picture owes nothing to the last ones: another model is opened, not this one edited. */

@@ -52,7 +52,7 @@ export function mountStage(root, store) {
     joinNodes(labels, trace);
     view.dress?.();
     legend.hidden = !trace.edges.some(isFanIn);
-    const picture = arranger.arrange(trace, narrow.matches ? "down" : "right", state.large);
+    const picture = arranger.arrange(trace, narrow.matches ? "down" : "right", `${state.large} ${state.size}`);
     if (picture === null) return;
     placeNodes(labels, picture.scene.nodes);
     placeLabels(labels, picture.scene.edges);
@@ -83,7 +83,7 @@ export function mountStage(root, store) {
   store.subscribe((state, previous) => {
     if (state.trace !== previous.trace && state.example !== previous.example) arranger.forget();
     const isOther = state.trace !== previous.trace || state.unfolded !== previous.unfolded;
-    if (isOther || state.large !== previous.large) arrange(state);
+    if (isOther || state.large !== previous.large || state.size !== previous.size) arrange(state);
     if (isOther || state.position !== previous.position || state.problem !== previous.problem) paint(state, previous);
   });
   narrow.addEventListener("change", () => arrange(store.get()));
