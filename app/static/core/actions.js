@@ -56,6 +56,10 @@ export const ACTIONS = [
     enabled: inside, pressed: (state) => state.playing, effect: play,
   },
   {
+  {
+    id: "jump", group: "walk", label: "Jump to a step or a name", keys: ["j"],
+    enabled: inside, effect: () => ({ jumpOpen: true, playing: false, blank: false }),
+  },
     id: "fullscreen", group: "look", label: "Full screen", keys: ["f"],
     enabled: always, effect: nothing, command: "fullscreen",
   },
@@ -64,6 +68,10 @@ export const ACTIONS = [
     enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }),
   },
   {
+  {
+    id: "laser", group: "look", label: "Laser spot", keys: ["r"],
+    enabled: always, pressed: (state) => state.laser, effect: (state) => ({ laser: !state.laser }),
+  },
     id: "large", group: "look", label: "Projector size", keys: ["l"],
     enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }),
   },

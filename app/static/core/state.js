@@ -23,6 +23,8 @@ export const INITIAL = Object.freeze({
   blank: false,
   editorOpen: true,
   helpOpen: false,
+  jumpOpen: false,
+  laser: false,
   problem: null,
   message: null,
   busy: false,

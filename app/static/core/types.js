@@ -213,6 +213,8 @@
  * @property {boolean} blank
  * @property {boolean} editorOpen
  * @property {boolean} helpOpen
+ * @property {boolean} jumpOpen  whether the jump to a step is shown
+ * @property {boolean} laser  whether a spot follows the pointer
  * @property {Problem | null} problem
  * @property {string | null} message
  * @property {boolean} busy
