@@ -96,8 +96,26 @@ def test_the_notation_switch_writes_every_adjoint_out(desk: Page) -> None:
     expect(desk.locator("body")).to_have_attribute("data-notation", "partial")
     assert "\\bar" not in (formula.text_content() or "")
     assert "\\frac{\\partial L_{\\mathrm{reg}}}{\\partial w}" in (formula.text_content() or "")
+    for name in ("w\\_bar", "w.grad"):
+        desk.keyboard.press("n")
+        assert f"\\texttt{{{name}}}" in (formula.text_content() or "")
+        assert name.replace("\\", "")[1:] in desk.locator("#listing").inner_text()
     desk.keyboard.press("n")
     assert "\\bar{w}" in (formula.text_content() or "")
+
+
+def test_adjoints_are_boxed_numbers_and_local_derivatives_are_symbols(still: Page) -> None:
+    for _ in range(14):
+        still.keyboard.press("PageDown")
+    boxed = still.locator("[data-substituted] .boxed")
+    expect(boxed).to_have_text(["−0.125"])
+    expect(still.locator("[data-term='w->z'] .boxed")).to_have_text("−0.125")
+    outline = "(adjoint) => getComputedStyle(adjoint).outlineStyle"
+    assert still.locator("[data-node=z] .node-adjoint").evaluate(outline) == "solid"
+    assert still.locator("[data-node=w] .node-adjoint").evaluate(outline) == "none", (
+        "a sum that is still open is none yet"
+    )
+    expect(still.locator("[data-label='z->y'] annotation")).to_have_text("\\sigma'(z)")
 
 
 def test_formulas_read_as_the_lecture_prints_them(desk: Page) -> None:

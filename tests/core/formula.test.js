@@ -20,6 +20,14 @@ test("the term being added is lit, adjoints and results wear their colour", () =
   assert.match(bare(formulaAt(lecture, 1, "bar").substituted), /= <value>\{0\}$/);
 });
 
+test("upstream adjoints and finished adjoints are boxed numbers, local derivatives are not", () => {
+  const shown = (/** @type {number} */ position) => formulaAt(lecture, position, "bar").substituted.replace(/\\htmlClass\{([\w ]+)\}/g, "<$1>");
+  assert.match(shown(10), /= \{<boxed>\{-0\.5\}\}\\,\\sigma'\(0\) = \{<boxed>\{-0\.5\}\} \\cdot 0\.25 = <adjoint boxed>\{-0\.125\}$/);
+  assert.match(shown(14), /= \{<boxed>\{-0\.125\}\} \\cdot 2 = <adjoint>\{-0\.25\}$/);
+  assert.match(shown(16), /= -0\.25 \+ 0\.05 = <adjoint boxed>\{-0\.2\}$/);
+  assert.doesNotMatch(shown(1), /boxed/);
+});
+
 test("a single term and a closing sum have nothing to tell apart", () => {
   for (const position of [10, 16]) assert.doesNotMatch(formulaAt(lecture, position, "bar").symbolic, /lit/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inNotation } from "../../app/static/core/notation.js";
+import { inNotation, isNotation, notationAfter } from "../../app/static/core/notation.js";
 import { smallTrace } from "./fixture.js";
 
 const REG = "L_{\\mathrm{reg}}";
@@ -44,4 +44,21 @@ test("a class around a term survives", () => {
 
 test("a trace without nodes changes nothing", () => {
   assert.equal(inNotation("x", smallTrace({ nodes: [] }), "partial"), "x");
+});
+
+test("in code an adjoint is a variable with its name", () => {
+  assert.equal(inNotation("\\bar{L}_{\\mathrm{reg}} + \\bar{w}\\, x", smallTrace(), "code"), "\\texttt{L\\_reg\\_bar} + \\texttt{w\\_bar}\\, x");
+  assert.equal(inNotation("\\bar{L}_{\\mathrm{reg}}", smallTrace(), "grad"), "\\texttt{L\\_reg.grad}");
+});
+
+test("an entry is indexed after the array's adjoint has its name", () => {
+  const trace = smallTrace();
+  const entry = { ...trace, nodes: trace.nodes.map((node) => (node.id === "w" ? { ...node, id: "w[0]" } : node)) };
+  assert.equal(inNotation("\\bar{w}", entry, "code"), "\\texttt{w\\_bar[0]}");
+  assert.equal(inNotation("\\bar{w}", entry, "grad"), "\\texttt{w.grad[0]}");
+});
+
+test("the notations follow each other in a circle", () => {
+  assert.deepEqual(/** @type {const} */ (["bar", "partial", "code", "grad"]).map(notationAfter), ["partial", "code", "grad", "bar"]);
+  assert.ok(isNotation("grad") && !isNotation("dot"));
 });

@@ -1,6 +1,7 @@
 // Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
 
 import { isLarge } from "./drawable.js";
+import { notationAfter } from "./notation.js";
 import { moved } from "./player.js";
 import { hasArrays } from "./quantity.js";
 
@@ -56,10 +57,10 @@ export const ACTIONS = [
     enabled: inside, pressed: (state) => state.playing, effect: play,
   },
   {
-  {
     id: "jump", group: "walk", label: "Jump to a step or a name", keys: ["j"],
     enabled: inside, effect: () => ({ jumpOpen: true, playing: false, blank: false }),
   },
+  {
     id: "fullscreen", group: "look", label: "Full screen", keys: ["f"],
     enabled: always, effect: nothing, command: "fullscreen",
   },
@@ -68,18 +69,18 @@ export const ACTIONS = [
     enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }),
   },
   {
-  {
     id: "laser", group: "look", label: "Laser spot", keys: ["r"],
     enabled: always, pressed: (state) => state.laser, effect: (state) => ({ laser: !state.laser }),
   },
+  {
     id: "large", group: "look", label: "Projector size", keys: ["l"],
     enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }),
   },
-  { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
   {
     id: "size", group: "look", label: "Text size: 100, 125 or 150 %", keys: ["z"],
     enabled: always, effect: ({ size }) => ({ size: size === 0 ? 1 : size === 1 ? 2 : 0 }),
   },
+  { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
   {
     id: "closer", group: "look", label: "Closer to the current node", keys: ["+", "="],
     enabled: inside, effect: nothing, command: "closer",
@@ -136,8 +137,8 @@ export const ACTIONS = [
     enabled: inside, pressed: (state) => state.checked, effect: (state) => ({ checked: !state.checked }),
   },
   {
-    id: "notation", group: "model", label: "Write ∂L/∂v for v̄", keys: ["n"],
-    enabled: always, pressed: (state) => state.notation === "partial", effect: (state) => ({ notation: state.notation === "bar" ? "partial" : "bar" }),
+    id: "notation", group: "model", label: "Adjoints as v̄, ∂L/∂v, v_bar or v.grad", keys: ["n"],
+    enabled: always, pressed: (state) => state.notation !== "bar", effect: (state) => ({ notation: notationAfter(state.notation) }),
   },
   {
     id: "share", group: "model", label: "Copy a link to this screen", keys: ["s"],

@@ -27,10 +27,12 @@ export function formulaAt(trace, position, notation) {
   const isPlain = step.kind === "seed" && notation === "partial";
   return {
     symbolic: marked(isTerm ? withLitTerm(trace, step) : step.latex),
-    substituted: isPlain ? "" : marked(withResult(step)),
+    substituted: isPlain ? "" : marked(withResult(withUpstream(step), step)),
     aside: isTerm ? edgeOf(trace, step.edge)?.identity ?? null : null,
   };
 }
+
+const FIRST_NUMBER = /(\(?)(-?\d+(?:\.\d+)?(?:e-?\d+)?)(\)?)/;
 
 /** What the whole walk is for: the derivatives by the parameters. @param {Trace} trace */
 function question(trace) {
@@ -48,12 +50,23 @@ function withBars(latex, trace) {
   return latex.replace(barsIn(trace, latex), (bar) => `\\htmlClass{adjoint}{${bar}}`);
 }
 
-/** The number after the last sign of equality is what this step is for. @param {Step} step */
-function withResult(step) {
-  const latex = step.substituted;
+/** An upstream adjoint is a number, and stands in a box: what it is multiplied with is the local derivative. @param {Step} step */
+function withUpstream(step) {
+  if (step.kind !== "term" || typeof step.upstream !== "number") return step.substituted;
+  const upstream = Math.abs(step.upstream);
+  const [left, ...sides] = step.substituted.split(/(?<== |\\approx )/);
+  return [left, ...sides.map((side, index) => (index === sides.length - 1 ? side : side.replace(FIRST_NUMBER, (first, open, number, close) => {
+    const isUpstream = Math.abs(Math.abs(Number(number)) - upstream) <= 1e-3 * upstream && (open === "") === (close === "");
+    return isUpstream ? `{\\htmlClass{boxed}{${number}}}` : first;
+  })))].join("");
+}
+
+/** The number after the last sign of equality is what this step is for. @param {string} latex @param {Step} step */
+function withResult(latex, step) {
   const parts = /^(.*(?:= |\\approx ))(.*)$/s.exec(latex);
   if (parts === null) return latex;
-  const mark = step.phase === "forward" ? "value" : "adjoint";
+  const isWhole = step.kind === "seed" || step.kind === "adjoint" || (step.kind === "term" && step.remaining === 0 && step.product === step.total);
+  const mark = step.phase === "forward" ? "value" : isWhole ? "adjoint boxed" : "adjoint";
   return `${parts[1]}\\htmlClass{${mark}}{${parts[2]}}`;
 }
 

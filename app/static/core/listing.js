@@ -8,7 +8,7 @@ import { stepAt } from "./player.js";
 /** @typedef {import("./types.js").Notation} Notation */
 /** @typedef {"forward-loop" | "value" | "seed" | "backward-loop" | "adjoint"} LineId */
 
-/** @typedef {{ id: LineId, indent: 0 | 1, bar: string, partial: string }} Line  the LaTeX in either notation */
+/** @typedef {{ id: LineId, indent: 0 | 1 } & Record<Notation, string>} Line  the LaTeX in each notation */
 
 const FOR = "\\text{for } i =";
 const CHILDREN = "\\sum_{j \\in \\mathrm{Ch}(v_i)}";
@@ -26,7 +26,8 @@ export const LINES = [
 
 /** @param {LineId} id @param {0 | 1} indent @param {string} bar @param {string} [partial] @returns {Line} */
 function line(id, indent, bar, partial = bar) {
-  return { id, indent, bar, partial };
+  const coded = (/** @type {string} */ ending) => bar.replace(/\\bar\{v\}(_\w)/g, `\\texttt{v}$1\\texttt{${ending}}`);
+  return { id, indent, bar, partial, code: coded("\\_bar"), grad: coded(".grad") };
 }
 
 /**

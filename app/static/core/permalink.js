@@ -1,6 +1,7 @@
 // The same link is the same screen. A link is readable (`#v=1&s=param+w=0.5;…`), holds everything the
 // screen depends on, and is read with suspicion: decode never throws and says in words what is wrong.
 
+import { isNotation } from "./notation.js";
 import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -83,7 +84,7 @@ function linkFrom(fields) {
   if (roles === null) return unreadable("a role that does not exist");
   if (output !== null && !isName(output)) return unreadable("an output that is no name");
   if (grain !== "named" && grain !== "primitive" && grain !== "element") return unreadable("an unknown grain");
-  if (notation !== "bar" && notation !== "partial") return unreadable("an unknown notation");
+  if (!isNotation(notation)) return unreadable("an unknown notation");
   if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
   if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
   if (opened !== undefined && !/^[a-z]{1,32}$/.test(opened)) return unreadable("a lab that is no name");

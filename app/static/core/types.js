@@ -20,7 +20,7 @@
 /** @typedef {"parameter" | "input" | "target" | "constant"} LeafRole */
 /** @typedef {LeafRole | "intermediate" | "output"} Role */
 /** @typedef {"named" | "primitive" | "element"} Grain */
-/** @typedef {"bar" | "partial"} Notation */
+/** How an adjoint is written: v̄, ∂L/∂v, v_bar, v.grad. @typedef {"bar" | "partial" | "code" | "grad"} Notation */
 /** @typedef {"system" | "light" | "dark"} Theme */
 
 /**

@@ -66,12 +66,18 @@ function shown(quantity, node) {
   return arrayViews()?.inline(quantity, node) ?? brief(quantity);
 }
 
+/** The factors of a term; the upstream adjoint, a number, stands in a box. @param {import("../core/types.js").TermStep} step */
+function withUpstream(step) {
+  const [text, upstream] = [factors(step), brief(step.upstream)];
+  return text.startsWith(upstream) ? make("span", {}, make("span", { class: "boxed" }, upstream), text.slice(upstream.length)) : text;
+}
+
 /** @param {Trace} trace @param {Row} row @param {(latex: string) => HTMLElement} math */
 function line(trace, { edge, step, received, current }, math) {
   /** @type {(Node | string)[]} */
-  const product = !received ? ["awaited", ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [factors(step), `${equals(step)} ${brief(step.product)}`];
+  const product = !received ? ["awaited", ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [withUpstream(step), `${equals(step)} ${brief(step.product)}`];
   const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
-    make("td", {}, math(briefTerm(trace, edge))), ...product.map((text) => make("td", {}, text)));
+    make("td", {}, math(briefTerm(trace, edge))), ...product.map((content) => make("td", {}, content)));
   mark(row, "data-current", current);
   return row;
 }
