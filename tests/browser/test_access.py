@@ -7,21 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.places import ROOT
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def violations(page: Page) -> list[str]:
-    """What axe objects to, after the animations have run out."""
-    page.evaluate("() => Promise.all(document.getAnimations().map(({finished}) => finished.catch(() => null)))")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text("utf-8"))
-    found: list[str] = page.evaluate(
-        """async () => (await axe.run(document)).violations.map(({id, help, nodes}) =>
-             `${id}: ${help}: ${nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
-    )
-    return found
+from tests.browser.access import violations
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 720)), ("dark", (1280, 720)), ("light", (390, 844))])

@@ -1,4 +1,6 @@
 // Every lab, in the order of the menu. A lab is a folder and a row.
 
 /** @type {readonly import("./types.js").Row[]} */
-export const LABS = [];
+export const LABS = [
+  { id: "broken", load: () => import("./broken/index.js"), words: { en: () => import("./broken/en.json"), fr: () => import("./broken/fr.json") } },
+];
