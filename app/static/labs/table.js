@@ -3,4 +3,5 @@
 /** @type {readonly import("./types.js").Row[]} */
 export const LABS = [
   { id: "broken", load: () => import("./broken/index.js"), words: { en: () => import("./broken/en.json"), fr: () => import("./broken/fr.json") } },
+  { id: "descent", load: () => import("./descent/index.js"), words: { en: () => import("./descent/en.json"), fr: () => import("./descent/fr.json") } },
 ];
