@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,13 +15,15 @@ from starlette.responses import Response
 
 from app import __version__
 from app.errors import FieldError, Refusal, from_status
+from app.lessons import DIRECTORY as LESSONS
+from app.lessons import Lessons
 from app.library import Library
 from app.middleware.failures import Failures
 from app.middleware.head import HeadAsGet
 from app.middleware.headers import SecurityHeaders
 from app.middleware.host import EVERYWHERE, AllowedHosts
 from app.pages import Pages
-from app.routes import check, docs, examples, export, health, modes, page, primitives, trace
+from app.routes import check, docs, examples, export, health, lessons, modes, page, primitives, trace
 from app.routing import FinishedRoute
 from app.service import Service
 from app.settings import Settings
@@ -35,7 +38,9 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         library: The examples in ``app/examples`` unless given.
     """
     settings = settings or Settings()
-    service = Service(settings, library or Library.read())
+    library = library or Library.read()
+    service = Service(settings, library)
+    own = [Path(settings.lessons)] if settings.lessons else []
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -57,6 +62,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     pages, statics = Pages(), Statics()
     for room in (trace, health, examples, primitives, check, modes, export):
         room.add(app, service)
+    lessons.add(app, service, Lessons.read(library, [*own, LESSONS]))
     page.add(app, service, pages, statics)
     docs.add(app, service, pages)
     _protect(app, settings)

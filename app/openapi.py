@@ -39,6 +39,7 @@ LAYER: dict[str, Any] = {
     "roles": {"W": "parameter"},
 }
 MOVING: dict[str, Any] = {"direction": {"w": 1}}
+LESSON = "lecture-6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Ask:
 
 def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[int, Ask]:
     """The requests that show the answers of one operation, by status."""
+    if path.startswith("/api/lessons"):
+        first_example = LESSON
     path = path.replace("{id}", first_example)
     shown = path.replace("{format}", "mermaid")
     if method == "get":

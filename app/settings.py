@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     """Requests up to this size have a thread of their own, so that none waits for a heavy one."""
     cache_bytes: int = Field(default=67_108_864, ge=0)
 
+    lessons: str = ""
+    """A directory with lessons of one's own, offered before those that come with the server; none unless set."""
+
     log_level: str = "INFO"
     access_log: bool = False
     """One line for each request. Off: a class of thirty would fill the terminal."""

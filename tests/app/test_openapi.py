@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 
 CONTRACT = {
     ("get", "/api/examples"), ("get", "/api/examples/{id}"), ("get", "/api/examples/{id}/trace"),
+    ("get", "/api/lessons"), ("get", "/api/lessons/{id}"),
     ("get", "/api/primitives"), ("get", "/healthz"), ("post", "/api/trace"), ("post", "/api/check"),
     ("post", "/api/export/{format}"), ("post", "/api/cost"), ("post", "/api/tangent"), ("post", "/api/routine"),
 }  # fmt: skip

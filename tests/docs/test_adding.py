@@ -111,6 +111,17 @@ def test_an_example_that_is_wrong_is_noticed(tmp_path: Path) -> None:
         raise AssertionError("a wrong adjoint was not noticed")
 
 
+def test_a_lesson(tmp_path: Path) -> None:
+    tree = follow("adding-a-lesson.md", tmp_path)
+    check(tree, "-k", "first-steps", "tests/app/test_lessons.py")
+    (_, _, listed), (status, _, text) = ask(
+        tree, ("GET", "/api/lessons", None), ("GET", "/api/lessons/first-steps", None)
+    )
+    assert "first-steps" in [one["id"] for one in json.loads(listed)["lessons"]]
+    assert status == 200
+    assert [len(section["points"]) for section in json.loads(text)["sections"]] == [2, 1]
+
+
 def test_a_format(tmp_path: Path) -> None:
     tree = follow("adding-a-format.md", tmp_path)
     (promised,) = blocks("adding-a-format.md", "text")
