@@ -16,6 +16,7 @@
  * @property {import("../core/types.js").Services} services
  * @property {Words} words
  * @property {(key: string, values?: Record<string, string | number>) => string} say  its word, with the gaps filled
+ * @property {(key: string, values?: import("./sentence.js").Values) => import("./sentence.js").Sentence} sentence  the same with mathematics in it
  */
 
 /**
