@@ -14,7 +14,7 @@ from app import __version__, jsontext, schemas
 from app.asgi import ask
 from app.body import late
 from app.errors import MEDIA_TYPE
-from app.requests import CheckRequest, TangentRequest, TraceRequest
+from app.requests import CalculusRequest, CheckRequest, TangentRequest, TraceRequest
 from app.settings import Settings
 from app.worker import QUEUE_FULL, busy
 
@@ -38,7 +38,11 @@ LAYER: dict[str, Any] = {
     "inputs": {"W": [[0.5, -1], [1.5, 0.75]], "x": [1, -2]},
     "roles": {"W": "parameter"},
 }
-MOVING: dict[str, Any] = {"direction": {"w": 1}}
+OWN: dict[str, dict[str, Any]] = {
+    "calculus": {"leaves": ["w"]},
+    "tangent": {"direction": {"w": 1}},
+}
+"""What some addresses need beside a model."""
 LESSON = "lecture-6"
 
 
@@ -69,7 +73,7 @@ def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[
         if path.endswith("/trace"):
             table[422] = Ask(f"{path}?grain=fine")
         return table
-    own = MOVING if path.endswith("/tangent") else {}
+    own = OWN.get(path.rpartition("/")[2], {})
     table = {
         200: Ask.of(shown, **SMALL, **own),
         400: Ask(shown, b'{"source": '),
@@ -91,7 +95,7 @@ async def document(app: FastAPI, settings: Settings, first_example: str) -> dict
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             table = asks(path, method, settings.source_bytes, first_example)
-            own = MOVING if path.endswith("/tangent") else {}
+            own = OWN.get(path.rpartition("/")[2], {})
             await _show(app, operation, table, method, own, settings)
     return made
 
@@ -131,7 +135,7 @@ def _own_schemas() -> dict[str, Any]:
     """The schemas of what no route's model brings along: the request and the refusals."""
     template = "#/components/schemas/{model}"
     found: dict[str, Any] = {}
-    for model in (TraceRequest, CheckRequest, TangentRequest, schemas.Problem):
+    for model in (TraceRequest, CalculusRequest, CheckRequest, TangentRequest, schemas.Problem):
         schema = model.model_json_schema(ref_template=template)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

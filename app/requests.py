@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from app.arrays import SCHEMA, Allowance, given
 from app.errors import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
 from app.settings import Settings
+from engine.calculus import MOST_LEAVES
 from engine.graph import Grain
 
 LeafRole = Literal["parameter", "input", "target", "constant"]
@@ -35,6 +36,13 @@ def _few(value: object, info: ValidationInfo) -> object:
     most = (info.context if isinstance(info.context, Allowance) else Allowance()).inputs
     if isinstance(value, dict) and len(value) > most:
         raise PydanticCustomError("too_many", "at most {most} entries are read here", {"most": most})
+    return value
+
+
+def _pair(value: object) -> object:
+    """Refuse more leaves than stand side by side, before each of them is looked at."""
+    if isinstance(value, list) and len(value) > MOST_LEAVES:
+        raise PydanticCustomError("too_many_leaves", "at most {most} leaves stand side by side", {"most": MOST_LEAVES})
     return value
 
 
@@ -98,6 +106,16 @@ class TangentRequest(TraceRequest):
     )
 
 
+class CalculusRequest(TraceRequest):
+    """The same, and the leaves by which a calculus class differentiates."""
+
+    leaves: Annotated[list[str], BeforeValidator(_pair)] | None = Field(
+        default=None,
+        max_length=MOST_LEAVES,
+        description="Names of at most two leaves; unless given, parameters first and then other leaves.",
+    )
+
+
 Asked = TypeVar("Asked", bound=TraceRequest)
 
 _HINTS = {
@@ -109,6 +127,7 @@ _HINTS = {
     "missing": 'The least that can be asked is {"source": "L = x^2", "inputs": {"x": 3}}.',
     "literal_error": "Choose one of the values named.",
     "too_many": "Leave out what the source does not use.",
+    "too_many_leaves": "Name one leaf or two, or none and let the server choose.",
     "too_many_elements": "Use smaller arrays.",
 }
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     multiply_adds: int = Field(default=50_000_000, ge=1)
     unfolded: int = Field(default=20_000, ge=1)
     steps: int = Field(default=20_000, ge=1)
+    formula_digits: int = Field(default=1_000, ge=1, le=4_000)
+    """Decimal digits of the longest count of operations; Python itself writes no more than 4,300."""
     answer_bytes: int = Field(default=16_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
 

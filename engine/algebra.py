@@ -130,6 +130,14 @@ class Prime(Expr):
     arguments: tuple[Expr, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked(Expr):
+    """A formula that the page can tell apart: printed inside ``\\htmlClass{mark}{…}``, else as it is."""
+
+    operand: Expr
+    mark: str
+
+
 ZERO = Number(0.0)
 ONE = Number(1.0)
 

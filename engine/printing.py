@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from engine.algebra import (
     Call,
     Expr,
+    Marked,
     Negative,
     Number,
     Power,
@@ -24,6 +25,7 @@ from engine.ops import TABLE
 from engine.shapes import repeated, shape_of
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
+_MARKS = re.compile(r"^(?:\\htmlClass\{[^{}]*\}\{)+")
 
 
 def latex(expr: Expr) -> str:
@@ -48,8 +50,9 @@ def signed(expr: Expr) -> tuple[bool, Expr]:
 
 def join_factors(left: str, right: str) -> str:
     """Two printed factors side by side: a dot where the second begins with a digit or a sign."""
-    numeric = right[0].isdigit() or right.startswith(("(-", "\\text{NaN}", "\\infty"))
-    bracket = right.startswith("\\left(") or (right.startswith("(") and right[1].isdigit())
+    start = _MARKS.sub("", right)
+    numeric = start[0].isdigit() or start.startswith(("(-", "\\text{NaN}", "\\infty"))
+    bracket = start.startswith("\\left(") or (start.startswith("(") and start[1].isdigit())
     dotted = numeric or (left[-1].isdigit() and bracket)
     return f"{left} \\cdot {right}" if dotted else f"{left}\\,{right}"
 
@@ -81,6 +84,11 @@ def _print(expr: Expr) -> tuple[str, int]:
             return _print_call(expr, arguments, "")
         case Prime(_, arguments):
             return _print_call(expr, arguments, "'")
+        case Marked(operand, mark):
+            text, tightness = _print(operand)
+            # A marked product among factors stands there without brackets, as it does unmarked.
+            held = _POWER if tightness == _PRODUCT and not text.startswith("-") else tightness
+            return f"\\htmlClass{{{mark}}}{{{text}}}", held
     raise TypeError(f"no LaTeX for {type(expr).__name__}")
 
 

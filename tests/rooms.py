@@ -45,6 +45,7 @@ mathematics: algebra chain formulas graph numerals primitive printing trace trav
 forward: mathematics notation primitive printing pushed tangent trace traverse
 modes: algebra derivative graph lowering notation primitive program tape trace
 cost: algebra graph ops primitive program rules tangent traverse
+calculus: algebra formulas graph notation ops primitive printing program rules trace traverse
 nudge: evaluate graph ops primitive trace
 complexstep: nudge ops primitive rules trace
 kinks: ops trace

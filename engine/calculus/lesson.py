@@ -1,0 +1,209 @@
+"""The whole lesson on one trace: the formula, the derivations, what they repeat, and what all of it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.calculus.choosing import choose
+from engine.calculus.differentiate import Differentiator
+from engine.calculus.growth import Point, growth
+from engine.calculus.lines import Class
+from engine.calculus.products import Writer
+from engine.calculus.reading import check_shape, read_graph
+from engine.calculus.rules import Rules
+from engine.calculus.sharing import MOST_PARTS, Part, repeated, without_primes
+from engine.calculus.store import MOST_DIGITS, PRIME, Store
+from engine.calculus.sweep import Sweeper
+from engine.calculus.writing import Scribe, fits
+from engine.formulas import node_symbol
+from engine.ops import TABLE
+from engine.primitive import Value
+from engine.rules import numeric_rules
+from engine.trace import Trace
+
+MOST_DRAWN = 120
+"""Results of more different parts are not listed part by part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The derivative in one leaf.
+
+    Args:
+        leaf: The index of the leaf's node.
+        lines: The rule of each line and its right-hand side in LaTeX.
+        result: The derivative in LaTeX; None where it is too long.
+        value: The result on the trace's numbers.
+        truncated: Whether the lines end before the result, or the result is too long.
+    """
+
+    leaf: int
+    lines: tuple[tuple[str, str], ...]
+    result: str | None
+    value: float
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Operations of the results together.
+
+    Args:
+        naive: As they are written.
+        expanded: With every prime written out.
+        shared: Each different operation once: as written, and with primes written out.
+        backprop: What the adjoints of the same leaves take in the two sweeps.
+    """
+
+    naive: int
+    expanded: int
+    shared: tuple[int, int]
+    backprop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One different part of the results: its operation (None: a name or a number), and the parts it is made of."""
+
+    op: str | None
+    latex: str
+    arguments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a calculus class makes of a trace.
+
+    Args:
+        expanded: The output in its leaves alone, in LaTeX; None where it is too long.
+        parts: What is repeated in the results, with its LaTeX; a part's key is its place.
+        drawn: The different parts of the results, each after its own; empty where there are too many.
+        results: Where the results stand among them.
+    """
+
+    trace: Trace
+    leaves: tuple[int, ...]
+    expanded: str | None
+    derivations: tuple[Derivation, ...]
+    parts: tuple[tuple[Part, str], ...]
+    counts: Counts
+    growth: tuple[Point, ...]
+    drawn: tuple[Drawn, ...]
+    results: tuple[int, ...]
+
+
+def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MOST_DIGITS) -> Lesson:
+    """Differentiate the output of a trace as a calculus class would.
+
+    Args:
+        leaves: The names of at most two leaves; see :func:`choose` for what is taken without.
+        digits: Counts of more decimal digits are refused.
+
+    Raises:
+        EngineError: For a name that is no leaf, arrays on the way to the output, and counts of too many digits.
+    """
+    graph = trace.graph
+    chosen = choose(graph, leaves)
+    for index in chosen:
+        check_shape(graph.nodes[index].id, graph.nodes[index].shape)
+    store = Store(digits)
+    writer = Writer(store)
+    rules = Rules(writer)
+    bodies = read_graph(graph, store)
+    output = bodies[graph.output][-1]
+    symbols = [store.symbol(node_symbol(graph.nodes[index])) for index in chosen]
+    differentiator = Differentiator(writer, rules, output)
+    derivatives = [differentiator.derivatives(symbol) for symbol in symbols]
+    results = [writer.closed(found.get(output)) for found in derivatives]
+    expanded = without_primes(store, results)
+    parts = [part for part in repeated(store, results, expanded) if fits(store, part.formula)][:MOST_PARTS]
+    sweeper = Sweeper(graph, bodies, chosen, writer, rules)
+    counts = Counts(
+        sum(store.sizes[one] for one in results),
+        sum(store.sizes[expanded[one]] for one in results),
+        (store.shared(results), store.shared(expanded[one] for one in results)),
+        sweeper.operations(graph.output),
+    )
+    values = _values(store, results, _given(trace, store))
+    marks = {part.formula: key for key, part in enumerate(parts)}
+    derivations = [
+        _derivation(trace, Class(differentiator, output, symbol), index, result, values[result], marks)
+        for index, symbol, result in zip(chosen, symbols, results, strict=True)
+    ]
+    plain = Scribe(store)
+    drawn, places = _drawn(store, results, plain)
+    return Lesson(
+        trace=trace,
+        leaves=tuple(chosen),
+        expanded=Scribe(store, authored=True).latex(output) if fits(store, output) else None,
+        derivations=tuple(derivations),
+        parts=tuple((part, plain.latex(part.formula)) for part in parts),
+        counts=counts,
+        growth=tuple(growth(graph, bodies, derivatives, sweeper)),
+        drawn=drawn,
+        results=places,
+    )
+
+
+def _derivation(
+    trace: Trace, work: Class, leaf: int, result: int, value: Value, marks: Mapping[int, int]
+) -> Derivation:
+    scribe = Scribe(work.store, trace.graph.nodes[leaf].latex, marks)
+    lines, cut = work.lines()
+    written = scribe.latex(result) if fits(work.store, result) else None
+    return Derivation(
+        leaf=leaf,
+        lines=tuple((line.rule, scribe.latex(line.formula)) for line in lines),
+        result=written,
+        value=float(value),
+        truncated=cut or written is None,
+    )
+
+
+def _given(trace: Trace, store: Store) -> dict[int, Value]:
+    """The values of the names, by their positions in the store."""
+    graph, evaluation = trace.graph, trace.evaluation
+    found = {
+        store.symbol(node_symbol(node)): value
+        for node, value in zip(graph.nodes, evaluation.values, strict=True)
+        if not node.body and not node.shape
+    }
+    named = {store.symbol(node_symbol(one)): evaluation.constants[one.id] for one in graph.constants if not one.shape}
+    return found | named
+
+
+def _values(store: Store, roots: Sequence[int], given: Mapping[int, Value]) -> dict[int, Value]:
+    """Formulas on numbers, each different part computed once."""
+    found: dict[int, Value] = {}
+    with np.errstate(all="ignore"):
+        for formula in store.under(roots):
+            head, arguments = store.heads[formula], [found[part] for part in store.arguments[formula]]
+            if formula in store.numbers:
+                found[formula] = np.float64(store.numbers[formula].value)
+            elif formula in store.symbols:
+                found[formula] = given[formula]
+            elif head.endswith(PRIME):
+                op = head.removesuffix(PRIME)
+                found[formula] = numeric_rules(op)[0](arguments, TABLE[op].value(*arguments))
+            else:
+                found[formula] = TABLE[head].value(*arguments)
+    return found
+
+
+def _drawn(store: Store, results: Sequence[int], scribe: Scribe) -> tuple[tuple[Drawn, ...], tuple[int, ...]]:
+    under = store.under(results)
+    if len(under) > MOST_DRAWN or not fits(store, *results):
+        return (), ()
+    place = {formula: index for index, formula in enumerate(under)}
+    drawn = [
+        Drawn(
+            store.heads[one] if store.is_operation(one) else None,
+            scribe.latex(one),
+            tuple(place[part] for part in store.arguments[one]),
+        )
+        for one in under
+    ]
+    return tuple(drawn), tuple(place[result] for result in results)
