@@ -23,7 +23,7 @@ from app.middleware.head import HeadAsGet
 from app.middleware.headers import SecurityHeaders
 from app.middleware.host import EVERYWHERE, AllowedHosts
 from app.pages import Pages
-from app.routes import calculus, check, docs, examples, export, health, lessons, modes, page, primitives, trace
+from app.routes import calculus, check, docs, examples, export, health, lessons, modes, nudge, page, primitives, trace
 from app.routing import FinishedRoute
 from app.service import Service
 from app.settings import Settings
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.service = service
     app.router.route_class = FinishedRoute
     pages, statics = Pages(), Statics()
-    for room in (trace, health, examples, primitives, check, modes, calculus, export):
+    for room in (trace, health, examples, primitives, check, modes, calculus, nudge, export):
         room.add(app, service)
     lessons.add(app, service, Lessons.read(library, [*own, LESSONS]))
     page.add(app, service, pages, statics)

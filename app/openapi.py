@@ -14,7 +14,7 @@ from app import __version__, jsontext, schemas
 from app.asgi import ask
 from app.body import late
 from app.errors import MEDIA_TYPE
-from app.requests import CalculusRequest, CheckRequest, TangentRequest, TraceRequest
+from app.requests import CalculusRequest, CheckRequest, NudgeRequest, TangentRequest, TraceRequest
 from app.settings import Settings
 from app.worker import QUEUE_FULL, busy
 
@@ -41,6 +41,7 @@ LAYER: dict[str, Any] = {
 OWN: dict[str, dict[str, Any]] = {
     "calculus": {"leaves": ["w"]},
     "tangent": {"direction": {"w": 1}},
+    "nudge": {"node": "w", "h": [0.1, 0.01]},
 }
 """What some addresses need beside a model."""
 LESSON = "lecture-6"
@@ -135,7 +136,7 @@ def _own_schemas() -> dict[str, Any]:
     """The schemas of what no route's model brings along: the request and the refusals."""
     template = "#/components/schemas/{model}"
     found: dict[str, Any] = {}
-    for model in (TraceRequest, CalculusRequest, CheckRequest, TangentRequest, schemas.Problem):
+    for model in (TraceRequest, CalculusRequest, CheckRequest, NudgeRequest, TangentRequest, schemas.Problem):
         schema = model.model_json_schema(ref_template=template)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

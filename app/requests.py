@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from app.arrays import SCHEMA, Allowance, given
+from app.arrays import MOST_AXES, SCHEMA, Allowance, given
 from app.errors import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
 from app.settings import Settings
 from engine.calculus import MOST_LEAVES
@@ -32,10 +32,17 @@ LONGEST_FIELD = 80
 
 
 def _few(value: object, info: ValidationInfo) -> object:
-    """Refuse a map of too many entries before each of them is looked at."""
+    """Refuse a map or a list of too many entries before each of them is looked at."""
     most = (info.context if isinstance(info.context, Allowance) else Allowance()).inputs
-    if isinstance(value, dict) and len(value) > most:
+    if isinstance(value, dict | list) and len(value) > most:
         raise PydanticCustomError("too_many", "at most {most} entries are read here", {"most": most})
+    return value
+
+
+def _index(value: object) -> object:
+    """Refuse an index of more axes than an array has, before each of them is looked at."""
+    if isinstance(value, list) and len(value) > MOST_AXES:
+        raise PydanticCustomError("rank", "an array has at most {most} axes here", {"most": MOST_AXES})
     return value
 
 
@@ -48,6 +55,9 @@ def _pair(value: object) -> object:
 
 Given = Annotated[Any, PlainValidator(given), WithJsonSchema(SCHEMA)]
 """A number or an array: a float or a read-only array of them."""
+
+NUDGES: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "array", "items": {"type": "number"}}]}
+"""For OpenAPI: a number, or a list of them."""
 
 
 class TraceRequest(BaseModel):
@@ -113,6 +123,21 @@ class CalculusRequest(TraceRequest):
         default=None,
         max_length=MOST_LEAVES,
         description="Names of at most two leaves; unless given, parameters first and then other leaves.",
+    )
+
+
+class NudgeRequest(TraceRequest):
+    """The same, and the node that is nudged, by how much, and what is held meanwhile."""
+
+    node: str = Field(description="The id of the node, a leaf or a computed one.")
+    h: Annotated[Any, PlainValidator(given), WithJsonSchema(NUDGES)] = Field(
+        description="What is added to its value: a number, or a list of numbers, each in a pass of its own."
+    )
+    held: Annotated[list[str], BeforeValidator(_few)] = Field(
+        default=[], description="The ids of nodes that keep their values whatever their parents do."
+    )
+    at: Annotated[list[int], BeforeValidator(_index)] = Field(
+        default=[], description="Which entry of the node is nudged, counted from 0, where it is an array."
     )
 
 

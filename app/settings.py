@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     steps: int = Field(default=20_000, ge=1)
     formula_digits: int = Field(default=1_000, ge=1, le=4_000)
     """Decimal digits of the longest count of operations; Python itself writes no more than 4,300."""
+    nudges: int = Field(default=64, ge=1)
+    """How many sizes of nudge one request may try."""
     answer_bytes: int = Field(default=16_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from engine.complexstep import TINY, complex_nudger
 from engine.graph import Graph
 from engine.kinks import kinks_after
-from engine.nudge import Nudger
+from engine.nudge import Nudger, side_by_side
 from engine.ops import TABLE
 from engine.primitive import Value, elements
 from engine.trace import Trace
@@ -77,7 +77,7 @@ def check(trace: Trace, work: int = WORK) -> tuple[Check, ...]:
     A node that is too much for ``work`` is left out.
     """
     checker = _Checker(trace, work)
-    if _is_scalar(trace.graph):
+    if side_by_side(trace.graph):
         return tuple(checker.blocks())
     return tuple(checker.elements())
 
@@ -220,14 +220,6 @@ def _nudge(trace: Trace, node: int, at: tuple[int, ...], amount: complex) -> Val
     nudge = np.zeros(shape, dtype=type(amount))
     nudge[at] = amount
     return nudge
-
-
-def _is_scalar(graph: Graph) -> bool:
-    """Whether there are numbers only, so that a vector of them runs through the graph side by side."""
-    return all(
-        node.shape == () and all(one.shape == () and TABLE[one.op].elementwise for one in node.body)
-        for node in graph.nodes
-    ) and not any(constant.shape for constant in graph.constants)
 
 
 def _pass_costs(graph: Graph) -> list[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
 from engine.evaluate import resolve
-from engine.graph import Node
+from engine.graph import Graph, Node
 from engine.ops import TABLE
 from engine.primitive import Value
 from engine.trace import Trace
@@ -18,8 +18,16 @@ def plain_value(op: str) -> Callable[..., Value]:
     return TABLE[op].value
 
 
+def side_by_side(graph: Graph) -> bool:
+    """Whether there are numbers only, so that a vector of them runs through the graph as so many passes."""
+    return all(
+        node.shape == () and all(one.shape == () and TABLE[one.op].elementwise for one in node.body)
+        for node in graph.nodes
+    ) and not any(constant.shape for constant in graph.constants)
+
+
 class Nudger:
-    """Computes the output of a trace's graph again where nodes' values are other ones.
+    """Computes a trace's graph again where nodes' values are other ones.
 
     Args:
         value: Gives the forward function of a primitive by its name.
@@ -36,17 +44,24 @@ class Nudger:
 
         In a graph of single numbers an amount of shape (K,) makes K passes side by side.
         """
+        return self._values(nudges, self.graph.output + 1)[self.graph.output]
+
+    def values(self, nudges: Mapping[int, Value], held: Collection[int] = ()) -> list[Value]:
+        """The values of all nodes, likewise; those that are held stay as they are, and so does what only they move."""
+        return self._values(nudges, len(self.graph.nodes), held)
+
+    def _values(self, nudges: Mapping[int, Value], end: int, held: Collection[int] = ()) -> list[Value]:
         values = list(self.base)
         moved = [False] * len(values)
         with np.errstate(all="ignore"):
-            for index, node in enumerate(self.graph.nodes[: self.graph.output + 1]):
-                if any(moved[parent] for parent in node.parents):
+            for index, node in enumerate(self.graph.nodes[:end]):
+                if index not in held and any(moved[parent] for parent in node.parents):
                     values[index] = self._run(node, values)
                     moved[index] = True
                 if index in nudges:
                     values[index] = values[index] + nudges[index]
                     moved[index] = True
-        return values[self.graph.output]
+        return values
 
     def _run(self, node: Node, values: list[Value]) -> Value:
         slots = [values[parent] for parent in node.parents]

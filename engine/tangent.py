@@ -8,7 +8,7 @@ at once; but a gradient in n numbers takes n sweeps, where the reverse sweep tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,7 @@ def tangent_sweep(graph: Graph, evaluation: Evaluation, direction: Mapping[str, 
                 tangents.append(direction.get(node.id, total))
                 continue
             for number, edge in enumerate(graph.entering(index)):
-                product = _product(edge, node, evaluation, index, tangents, local[len(products)])
+                product = push(edge, node, evaluation, index, tangents[edge.parent], local[len(products)])
                 products.append(product)
                 total = total + product if number else product
             tangents.append(total)
@@ -64,13 +64,14 @@ def sweeps(graph: Graph) -> int:
     return sum(elements(node.shape) for node in graph.nodes if not node.body)
 
 
-def _product(
-    edge: Edge, node: Node, evaluation: Evaluation, index: int, tangents: Sequence[Value], local: Value | None
-) -> Value:
-    if local is not None:
-        product = local * tangents[edge.parent]
-    else:
-        product = _push(node, evaluation, index, edge.slot, tangents[edge.parent])
+def push(edge: Edge, node: Node, evaluation: Evaluation, index: int, tangent: Value, local: Value | None) -> Value:
+    """What an edge adds to its child's tangent: local derivative × the parent's tangent, in the child's shape.
+
+    Args:
+        node: The child, the node at ``index``.
+        local: The local derivative; None where the edge is not elementwise.
+    """
+    product = _push(node, evaluation, index, edge.slot, tangent) if local is None else local * tangent
     return np.broadcast_to(product, node.shape) if node.shape else product
 
 

@@ -47,6 +47,7 @@ modes: algebra derivative graph lowering notation primitive program tape trace
 cost: algebra graph ops primitive program rules tangent traverse
 calculus: algebra formulas graph notation ops primitive printing program rules trace traverse
 nudge: evaluate graph ops primitive trace
+ripple: graph notation nudge primitive tangent trace
 complexstep: nudge ops primitive rules trace
 kinks: ops trace
 gradcheck: complexstep graph kinks nudge ops primitive trace

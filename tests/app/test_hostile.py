@@ -63,3 +63,13 @@ async def test_the_other_addresses_hold_too(path: str, app: FastAPI) -> None:
             free = case["expect"] == "either" or path == "export/gradient"  # which not every sweep can be written as
             assert free or (response.status_code < 400) == (case["expect"] == "ok"), case["id"]
             assert response.status_code < 400 or response.json()["hint"], case["id"]
+
+
+async def test_so_does_a_nudge_of_one_of_their_nodes(app: FastAPI) -> None:
+    async with client_of(app) as client:
+        for case in CASES:
+            body = hostile.body_of(case, node="x", h=[1e308, -1e-308, 0], held=["y"] * 3)
+            response = await client.post("/api/nudge", content=body, headers=JSON)
+            assert 200 <= response.status_code < 500, case["id"]
+            assert response.status_code < 400 or response.json()["hint"], case["id"]
+            assert len(response.content) < 2_000_000, case["id"]

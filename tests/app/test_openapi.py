@@ -19,7 +19,7 @@ CONTRACT = {
     ("get", "/api/lessons"), ("get", "/api/lessons/{id}"),
     ("get", "/api/primitives"), ("get", "/healthz"), ("post", "/api/trace"), ("post", "/api/check"),
     ("post", "/api/export/{format}"), ("post", "/api/cost"), ("post", "/api/tangent"), ("post", "/api/routine"),
-    ("post", "/api/calculus"),
+    ("post", "/api/calculus"), ("post", "/api/nudge"),
 }  # fmt: skip
 
 
