@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.calculus.choosing import choose
 from engine.calculus.differentiate import Differentiator
 from engine.calculus.growth import Point, growth
 from engine.calculus.lines import Class
+from engine.calculus.numbers import names_of, on_numbers
 from engine.calculus.products import Writer
 from engine.calculus.reading import check_shape, read_graph
 from engine.calculus.rules import Rules
 from engine.calculus.sharing import MOST_PARTS, Part, repeated, without_primes
-from engine.calculus.store import MOST_DIGITS, PRIME, Store
+from engine.calculus.store import MOST_DIGITS, Store
 from engine.calculus.sweep import Sweeper
 from engine.calculus.writing import Scribe, fits
 from engine.formulas import node_symbol
-from engine.ops import TABLE
 from engine.primitive import Value
-from engine.rules import numeric_rules
 from engine.trace import Trace
 
 MOST_DRAWN = 120
@@ -127,7 +124,7 @@ def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MO
         (store.shared(results), store.shared(expanded[one] for one in results)),
         sweeper.operations(graph.output),
     )
-    values = _values(store, results, _given(trace, store))
+    values = on_numbers(store, results, names_of(trace, store))
     marks = {part.formula: key for key, part in enumerate(parts)}
     derivations = [
         _derivation(trace, Class(differentiator, output, symbol), index, result, values[result], marks)
@@ -161,36 +158,6 @@ def _derivation(
         value=float(value),
         truncated=cut or written is None,
     )
-
-
-def _given(trace: Trace, store: Store) -> dict[int, Value]:
-    """The values of the names, by their positions in the store."""
-    graph, evaluation = trace.graph, trace.evaluation
-    found = {
-        store.symbol(node_symbol(node)): value
-        for node, value in zip(graph.nodes, evaluation.values, strict=True)
-        if not node.body and not node.shape
-    }
-    named = {store.symbol(node_symbol(one)): evaluation.constants[one.id] for one in graph.constants if not one.shape}
-    return found | named
-
-
-def _values(store: Store, roots: Sequence[int], given: Mapping[int, Value]) -> dict[int, Value]:
-    """Formulas on numbers, each different part computed once."""
-    found: dict[int, Value] = {}
-    with np.errstate(all="ignore"):
-        for formula in store.under(roots):
-            head, arguments = store.heads[formula], [found[part] for part in store.arguments[formula]]
-            if formula in store.numbers:
-                found[formula] = np.float64(store.numbers[formula].value)
-            elif formula in store.symbols:
-                found[formula] = given[formula]
-            elif head.endswith(PRIME):
-                op = head.removesuffix(PRIME)
-                found[formula] = numeric_rules(op)[0](arguments, TABLE[op].value(*arguments))
-            else:
-                found[formula] = TABLE[head].value(*arguments)
-    return found
 
 
 def _drawn(store: Store, results: Sequence[int], scribe: Scribe) -> tuple[tuple[Drawn, ...], tuple[int, ...]]:

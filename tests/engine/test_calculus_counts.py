@@ -9,8 +9,15 @@ import engine
 from engine import EngineError
 from engine.algebra import Marked, Number, Product, Sum, Symbol
 from engine.calculus import Lesson, calculus
+from engine.calculus.differentiate import Differentiator
 from engine.calculus.growth import MOST_POINTS, evenly
-from engine.calculus.lines import MOST_LINES
+from engine.calculus.lines import MOST_LINES, Class
+from engine.calculus.numbers import names_of, on_numbers
+from engine.calculus.products import Writer
+from engine.calculus.reading import read_graph
+from engine.calculus.rules import Rules
+from engine.calculus.store import OPEN, Store
+from engine.formulas import node_symbol
 from engine.printing import latex
 from tests.engine import katex
 from tests.engine.models import GRAINS, LECTURE, run
@@ -33,6 +40,36 @@ def test_the_result_on_numbers_is_the_adjoint(sample: Sample) -> None:
             adjoint = float(found.trace.sweep.adjoints[one.leaf])
             assert abs(one.value - adjoint) <= 1e-9 * max(1.0, abs(adjoint))
             assert one.truncated or one.lines[-1][1] == one.result
+
+
+@settings(max_examples=50, deadline=None)
+@given(tame_programs())
+def test_every_line_has_the_value_of_the_derivative(sample: Sample) -> None:
+    trace = run(sample.source, sample.inputs)
+    store = Store()
+    writer = Writer(store)
+    output = read_graph(trace.graph, store)[trace.graph.output][-1]
+    differentiator = Differentiator(writer, Rules(writer), output)
+    for index, node in enumerate(trace.graph.nodes):
+        if node.body or not trace.graph.reaches_output[index]:
+            continue
+        leaf = store.symbol(node_symbol(node))
+        found = differentiator.derivatives(leaf)
+        lines, _ = Class(differentiator, output, leaf).lines()
+        filled: dict[int, int] = {}
+        for formula in store.under(line.formula for line in lines):
+            parts = store.arguments[formula]
+            if store.heads[formula] == OPEN:  # what stands in the brackets keeps its place, its derivative takes theirs
+                filled[formula] = writer.closed(found.get(parts[0]))
+            else:
+                filled[formula] = (
+                    store.apply(store.heads[formula], map(filled.__getitem__, parts)) if parts else formula
+                )
+        roots = [filled[line.formula] for line in lines]
+        values = on_numbers(store, roots, names_of(trace, store))
+        adjoint = float(trace.sweep.adjoints[index])
+        for root, line in zip(roots, lines, strict=True):
+            assert abs(values[root] - adjoint) <= 1e-9 * max(1.0, abs(adjoint)), line.rule
 
 
 @settings(max_examples=50, deadline=None)
