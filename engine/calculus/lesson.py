@@ -16,11 +16,13 @@ from engine.calculus.rules import Rules
 from engine.calculus.sharing import MOST_PARTS, Part, repeated, without_primes
 from engine.calculus.store import MOST_DIGITS, Store
 from engine.calculus.sweep import Sweeper
-from engine.calculus.writing import Scribe, fits
+from engine.calculus.writing import LONGEST, Scribe, fits
 from engine.formulas import node_symbol
 from engine.primitive import Value
 from engine.trace import Trace
 
+LONGEST_ALONE = 24
+"""Where the results are too long to be written, so are parts of more operations: there is nothing to find them in."""
 MOST_DRAWN = 120
 """Results of more different parts are not listed part by part."""
 
@@ -116,7 +118,10 @@ def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MO
     derivatives = [differentiator.derivatives(symbol) for symbol in symbols]
     results = [writer.closed(found.get(output)) for found in derivatives]
     expanded = without_primes(store, results)
-    parts = [part for part in repeated(store, results, expanded) if fits(store, part.formula)][:MOST_PARTS]
+    longest = LONGEST if fits(store, *results) else LONGEST_ALONE
+    parts = [
+        part for part in repeated(store, results, expanded) if part.operations <= longest and fits(store, part.formula)
+    ][:MOST_PARTS]
     sweeper = Sweeper(graph, bodies, chosen, writer, rules)
     counts = Counts(
         sum(store.sizes[one] for one in results),

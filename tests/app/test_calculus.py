@@ -65,6 +65,9 @@ async def test_deep_programs_are_counted_and_not_written(client: httpx.AsyncClie
     assert (derivation["truncated"], derivation["result"], derivation["lines"]) == (True, None, [])
     assert derivation["value"] == pytest.approx(derivation["adjoint"], rel=1e-9)
     assert int(answer["counts"]["naive"]) > 2**100
+    assert answer["parts"]
+    assert all(part["operations"] <= 24 for part in answer["parts"])
+    assert any(isinstance(part["count"], str) and int(part["count"]) > 2**53 for part in answer["parts"])
     assert isinstance(answer["counts"]["backprop"], int)
     assert answer["growth"][-1]["formula"] == str(2**101 - 2)
     assert 10 < len(answer["growth"]) <= 60
