@@ -60,6 +60,8 @@ function run(id) {
   const action = actionOf(id);
   const state = store.get();
   if (!action.enabled(state)) return;
+  // While a lesson is told, it decides what the next step is.
+  if (state.lesson !== null && !document.dispatchEvent(new CustomEvent("walk", { cancelable: true, detail: id }))) return;
   store.set(action.effect(state, { dark: window.matchMedia("(prefers-color-scheme: dark)").matches }));
   if (action.command === "fit") stage.fit();
   if (action.command === "closer") stage.closer(CLOSER);

@@ -69,6 +69,6 @@ export function someState(rest = {}) {
     source: "w = 1\nL = w", inputs: {}, roles: {}, output: null, grain: "named", example: null, trace: null,
     position: 0, unfolded: [], notation: "bar", theme: "system", large: false, size: 0, playing: false, blank: false,
     editorOpen: true, helpOpen: false, jumpOpen: false, laser: false, problem: null, message: null, busy: false, inspected: null, modesOpen: false, checked: false,
-    lab: null, labsOpen: false, given: null, lens: null, ...rest,
+    lab: null, labsOpen: false, lesson: null, given: null, lens: null, ...rest,
   };
 }

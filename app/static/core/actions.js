@@ -38,11 +38,11 @@ const move = (state, by) => ({ position: moved(state.trace, state.position, by),
 export const ACTIONS = [
   {
     id: "next", group: "walk", label: "Next step", keys: ["ArrowRight", "PageDown", " "],
-    enabled: (state) => state.position < length(state), effect: (state) => move(state, 1),
+    enabled: (state) => state.lesson !== null || state.position < length(state), effect: (state) => move(state, 1),
   },
   {
     id: "previous", group: "walk", label: "Previous step", keys: ["ArrowLeft", "PageUp"],
-    enabled: (state) => state.position > 0, effect: (state) => move(state, -1),
+    enabled: (state) => state.lesson !== null || state.position > 0, effect: (state) => move(state, -1),
   },
   {
     id: "first", group: "walk", label: "To the start", keys: ["Home"],
@@ -59,6 +59,11 @@ export const ACTIONS = [
   {
     id: "jump", group: "walk", label: "Jump to a step or a name", keys: ["j"],
     enabled: inside, effect: () => ({ jumpOpen: true, playing: false, blank: false }),
+  },
+  {
+    id: "tour", group: "walk", label: "Guided tour of the lecture", keys: ["v"],
+    enabled: always, pressed: (state) => state.lesson !== null,
+    effect: ({ lesson }) => ({ lesson: lesson === null ? { id: "", point: 0, answered: false } : null, playing: false }),
   },
   {
     id: "fullscreen", group: "look", label: "Full screen", keys: ["f"],

@@ -10,7 +10,8 @@ import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.
 /**
  * What a link holds. `example` names the example the model was taken from, for its narration only.
  * @typedef {Pick<State, "source" | "inputs" | "roles" | "output" | "grain" | "position" | "notation">
- *   & { example: string | null, unfolded?: readonly string[], lab?: string | null }} Link
+ *   & { example: string | null, unfolded?: readonly string[], lab?: string | null,
+ *   lesson?: import("./types.js").AtPoint | null }} Link
  */
 /** @typedef {{ ok: true, link: Link | null } | { ok: false, message: string }} Decoded */
 
@@ -41,6 +42,7 @@ export function encode(link) {
     ["k", String(link.position)],
     ["u", link.unfolded?.join("|") ?? null],
     ["l", link.lab ?? null],
+    ["t", link.lesson?.id ? `${link.lesson.id}.${link.lesson.point}${link.lesson.answered ? "a" : ""}` : null],
   ]);
 }
 
@@ -78,6 +80,7 @@ function linkFrom(fields) {
   const step = fields.get("k") ?? "0";
   const open = fields.get("u") ?? "";
   const opened = fields.get("l");
+  const told = /^([a-z0-9-]{1,64})\.(\d{1,4})(a?)$/.exec(fields.get("t") ?? "");
   const unfolded = open === "" ? {} : { unfolded: open.split("|").slice(0, MOST_OPEN) };
   if (source === undefined || source.length > LONGEST_SOURCE) return refuse(BROKEN);
   if (inputs === null) return unreadable("a value that is no number");
@@ -88,7 +91,9 @@ function linkFrom(fields) {
   if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
   if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
   if (opened !== undefined && !/^[a-z]{1,32}$/.test(opened)) return unreadable("a lab that is no name");
-  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded, ...(opened ? { lab: opened } : {}) } };
+  if (fields.has("t") && told === null) return unreadable("a lesson that is no name");
+  const lesson = told && { id: told[1] ?? "", point: Number(told[2]), answered: told[3] === "a" };
+  return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded, ...(opened ? { lab: opened } : {}), ...(lesson ? { lesson } : {}) } };
 }
 
 /** @param {string} what @returns {Decoded} */

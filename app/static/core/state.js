@@ -33,6 +33,7 @@ export const INITIAL = Object.freeze({
   checked: false,
   lab: null,
   labsOpen: false,
+  lesson: null,
   given: null,
   lens: null,
 });

@@ -223,8 +223,15 @@
  * @property {boolean} checked  whether every finished adjoint wears the verdict of its check
  * @property {string | null} lab  the lab that is open
  * @property {boolean} labsOpen  whether the labs' menu is shown
+ * @property {AtPoint | null} lesson  where the guided tour is; null while there is none
  * @property {Trace | null} given  the trace as answered; `trace` is what the lens makes of it
  * @property {Lens | null} lens
+ */
+
+/**
+ * A point of a lesson, counted from 0 through all its sections, and whether its question is answered. The id
+ * is empty until the tour has found out which lesson is meant.
+ * @typedef {{ id: string, point: number, answered: boolean }} AtPoint
  */
 
 /**
@@ -251,6 +258,7 @@
  * @property {(id: string, signal?: AbortSignal) => Promise<ExampleDetail>} example
  * @property {(signal?: AbortSignal) => Promise<Primitive[]>} primitives
  * @property {(path: string, body: object, signal?: AbortSignal) => Promise<any>} ask  any other POST of the contract, for parts that are fetched later
+ * @property {(path: string, signal?: AbortSignal) => Promise<any>} get  any other GET
  */
 
 /**

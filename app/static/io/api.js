@@ -53,6 +53,7 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), base = "a
       const answer = await post(path, body, signal);
       return /json/.test(answer.headers.get("Content-Type") ?? "") ? answer.json() : answer.text();
     }),
+    get,
     primitives: async (signal) => (await get("primitives", signal)).primitives,
   };
 }

@@ -50,7 +50,7 @@ async function openLink({ example: id, ...link }, store, { api, session }, start
   const first = start && modelOf(start.example);
   const example = first?.example?.id === id ? first?.example ?? null : null;
   const isStart = start !== null && requestKey(requestOf(link)) === requestKey({ ...requestOf(link), ...first, grain: start.trace.grain });
-  await session.open({ unfolded: [], lab: null, ...link, example, playing: false, ...(isStart ? { trace: start.trace } : {}) });
+  await session.open({ unfolded: [], lab: null, lesson: null, ...link, example, playing: false, ...(isStart ? { trace: start.trace } : {}) });
   if (id === null || example !== null) return;
   // Only the narration comes from the example; a link to one that is gone is still a whole link.
   const detail = await api.example(id).catch(() => null);
@@ -100,8 +100,8 @@ function keepWritten(store) {
 }
 
 /** @param {State} state */
-function fragmentOf({ source, inputs, roles, output, grain, position, notation, unfolded, example, lab }) {
-  return encode({ source, inputs, roles, output, grain, position, notation, unfolded, example: example?.id ?? null, lab });
+function fragmentOf({ source, inputs, roles, output, grain, position, notation, unfolded, example, lab, lesson }) {
+  return encode({ source, inputs, roles, output, grain, position, notation, unfolded, example: example?.id ?? null, lab, lesson });
 }
 
 /** A link within the page, to one of its parts, is no permalink. @param {string} hash */

@@ -19,7 +19,7 @@ export function mountLater(stage, side, store, services) {
   const check = once(store, { checked: false }, async () => (await import("./checks/index.js")).mountChecks(kit, stage, store, services));
   const modes = once(store, { modesOpen: false }, async () => (await import("./modes/index.js")).mountModes(kit, side, store, services));
   const labs = once(store, { lab: null, labsOpen: false }, async () => (await import("../labs/frame.js")).mountLabs({ ...kit, mountStage }, stage, side, store, services));
-  const room = once(store, { jumpOpen: false, laser: false }, async () => (await import("./room/index.js")).mountRoom(kit, store, services));
+  const room = once(store, { jumpOpen: false, laser: false, lesson: null }, async () => (await import("./room/index.js")).mountRoom(kit, store, services));
   const help = once(store, { helpOpen: false }, async () => (await import("./help.js")).mountHelp(kit, region("#help"), store, services));
 
   stage.addEventListener("click", ({ target }) => {
@@ -36,7 +36,7 @@ export function mountLater(stage, side, store, services) {
     if (state.modesOpen) modes();
     if (state.checked) check();
     if (state.labsOpen || state.lab !== null) labs();
-    if (state.jumpOpen || state.laser) room();
+    if (state.jumpOpen || state.laser || state.lesson !== null) room();
     if (state.helpOpen) help();
   });
 }

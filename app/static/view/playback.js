@@ -1,6 +1,6 @@
 // Plays the walk: a step, a pause to read it, the next step.
 
-import { actionOf } from "../core/actions.js";
+import { moved } from "../core/player.js";
 
 /** @typedef {import("../core/types.js").Store} Store */
 
@@ -14,9 +14,9 @@ export function startPlayback(store) {
     if (store.get().playing) timer = window.setTimeout(advance, PACE);
   };
   const advance = () => {
-    const state = store.get();
-    if (!actionOf("next").enabled(state)) store.set({ playing: false });
-    else store.set({ position: state.position + 1 });
+    const { trace, position } = store.get();
+    const next = moved(trace, position, 1);
+    store.set(next === position ? { playing: false } : { position: next });
     schedule();
   };
   store.subscribe((state, previous) => {

@@ -5,6 +5,7 @@ import en from "./en.json";
 import fr from "./fr.json";
 import { mountJump } from "./jump.js";
 import { mountLaser } from "./laser.js";
+import { mountTour } from "./tour/index.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").Store} Store */
@@ -18,6 +19,7 @@ export async function mountRoom(kit, store, services) {
   await kit.styleSheet(new URL("./room.css", import.meta.url).href);
   mountLaser(room);
   mountJump(room);
+  mountTour(room);
   leaveWithEscape(store);
 }
 
@@ -26,8 +28,9 @@ function leaveWithEscape(store) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest("dialog, input, textarea, select, [data-lab], .cm-editor")) return;
-    const { blank, laser } = store.get();
+    const { blank, laser, lesson } = store.get();
     if (blank) return; // the blanket is above everything
     if (laser) store.set({ laser: false });
+    else if (lesson !== null) store.set({ lesson: null });
   }, { capture: true });
 }
