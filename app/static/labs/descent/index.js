@@ -11,7 +11,7 @@ import { curve, lossOf, obstacle, parametersOf, stepped } from "./model.js";
 export const place = "under";
 
 const SVG = "http://www.w3.org/2000/svg";
-const BOX = { width: 300, height: 84 };
+const BOX = { width: 190, height: 96 };
 /** The parameters that are shown; more do not fit, and are stepped all the same. */
 const MOST = 4;
 const ROUNDS = 10;
