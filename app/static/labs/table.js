@@ -6,4 +6,5 @@ export const LABS = [
   { id: "broken", load: () => import("./broken/index.js"), words: { en: () => import("./broken/en.json"), fr: () => import("./broken/fr.json") } },
   { id: "descent", load: () => import("./descent/index.js"), words: { en: () => import("./descent/en.json"), fr: () => import("./descent/fr.json") } },
   { id: "whatif", load: () => import("./whatif/index.js"), words: { en: () => import("./whatif/en.json"), fr: () => import("./whatif/fr.json") } },
+  { id: "handout", load: () => import("./handout/index.js"), words: { en: () => import("./handout/en.json"), fr: () => import("./handout/fr.json") } },
 ];

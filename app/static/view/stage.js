@@ -36,7 +36,7 @@ export function mountStage(root, store) {
   const camera = createCamera(root, lines, labels, () => Math.max(legend.hidden ? 0 : legend.offsetHeight, scene.foot()));
   const flight = createFlight(root, labels);
   const arranger = createArranger(root, labels, camera.scaleOf, camera.room);
-  const narrow = window.matchMedia("(max-width: 56rem)");
+  const narrow = window.matchMedia("screen and (max-width: 56rem)");
   const scene = createScene({ root, labels, store, camera }, () => {
     arrange(store.get());
     paint(store.get(), null);
