@@ -7,4 +7,5 @@ export const LABS = [
   { id: "descent", load: () => import("./descent/index.js"), words: { en: () => import("./descent/en.json"), fr: () => import("./descent/fr.json") } },
   { id: "whatif", load: () => import("./whatif/index.js"), words: { en: () => import("./whatif/en.json"), fr: () => import("./whatif/fr.json") } },
   { id: "handout", load: () => import("./handout/index.js"), words: { en: () => import("./handout/en.json"), fr: () => import("./handout/fr.json") } },
+  { id: "predict", load: () => import("./predict/index.js"), words: { en: () => import("./predict/en.json"), fr: () => import("./predict/fr.json") } },
 ];
