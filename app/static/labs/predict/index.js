@@ -132,7 +132,7 @@ export function mount({ kit, root, store, say, sentence }) {
   /** @param {string} latex @param {boolean} isRight */
   function option(latex, isRight) {
     const { trace, notation } = store.get();
-    const button = make("button", { type: "button", class: "predict-choice", "data-choice": isRight ? "right" : "wrong" });
+    const button = make("button", { type: "button", class: "predict-choice", "data-choice": isRight ? "right" : "wrong", "aria-label": spoken(latex) });
     setMath(button, trace === null ? latex : inNotation(latex, trace, notation));
     button.addEventListener("click", () => {
       if (question === null) return;
@@ -209,4 +209,9 @@ export function mount({ kit, root, store, say, sentence }) {
       for (const holder of document.querySelectorAll("[data-predicted]")) holder.removeAttribute("data-predicted");
     },
   };
+}
+
+/** A formula as a label: screen readers say a button's name and no formula in it. @param {string} latex */
+function spoken(latex) {
+  return latex.replace(/\\(?:left|right|,|;|:|!)/g, " ").replace(/[\\{}]/g, " ").replace(/\s+/g, " ").trim();
 }
