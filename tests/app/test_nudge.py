@@ -1,6 +1,7 @@
 """POST /api/nudge: the lecture's numbers, what may be held, and refusals in words."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -49,6 +50,11 @@ async def test_a_list_is_answered_in_its_order_and_the_residual_shrinks(client: 
     large, _, small, nothing = (one["residual"] for one in found["nudges"])
     assert large / small == pytest.approx(100, rel=0.02)
     assert nothing == 0
+
+
+async def test_the_pages_tests_read_what_the_service_answers_today(client: httpx.AsyncClient) -> None:
+    kept = json.loads((Path(__file__).parents[1] / "labs" / "fixtures" / "nudge.json").read_text("utf-8"))
+    assert await asked(client, h=[one["h"] for one in kept["nudges"]]) == kept
 
 
 async def test_two_answers_to_one_question(client: httpx.AsyncClient) -> None:
