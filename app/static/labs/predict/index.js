@@ -132,8 +132,10 @@ export function mount({ kit, root, store, say, sentence }) {
   /** @param {string} latex @param {boolean} isRight */
   function option(latex, isRight) {
     const { trace, notation } = store.get();
-    const button = make("button", { type: "button", class: "predict-choice", "data-choice": isRight ? "right" : "wrong", "aria-label": spoken(latex) });
-    setMath(button, trace === null ? latex : inNotation(latex, trace, notation));
+    const button = make("button", { type: "button", class: "predict-choice", "data-choice": isRight ? "right" : "wrong" }, make("span", { class: "unseen" }, spoken(latex)));
+    const formula = make("span", { "aria-hidden": "true" });
+    setMath(formula, trace === null ? latex : inNotation(latex, trace, notation));
+    button.append(formula);
     button.addEventListener("click", () => {
       if (question === null) return;
       const asked = question;
