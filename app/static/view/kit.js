@@ -5,6 +5,7 @@ import { ACTIONS, printed } from "../core/actions.js";
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { written } from "../core/entries.js";
 import { modelOf } from "../core/examples.js";
+import { liveLatex, placeAt } from "../core/listing.js";
 import { edgeOf, nodeOf, termsOf } from "../core/lookup.js";
 import { inNotation } from "../core/notation.js";
 import { formatNumber, readNumber, sliderRange, snapped } from "../core/numbers.js";
@@ -24,8 +25,8 @@ import { styleSheet } from "./sheet.js";
 
 export const kit = {
   ACTIONS, arrayViews, attributeOf, brief, briefTerm, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, icon, inNotation, isArray,
-  language, mark, modelOf, nodeOf, partsOf, printed, readNumber, requestKey, requestOf, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
-  stepAt, styleSheet, termsOf, written,
+  language, liveLatex, mark, modelOf, nodeOf, partsOf, placeAt, printed, readNumber, requestKey, requestOf, setMath, shapeOf, shapeText, sliderRange, snapped,
+  snapshot, stepAt, styleSheet, termsOf, written,
 };
 
 /** @typedef {typeof kit} Kit */
