@@ -49,6 +49,8 @@ def test_holding_y_leaves_the_direct_use(lab: Page) -> None:
     expect(answer(lab)).to_have_text("0.05")
     expect(lab.locator("[data-hold=y]")).to_be_focused()
     expect(lab.locator("body")).to_have_attribute("data-step", "0")  # the space was the box's
+    lab.keyboard.press("PageDown")
+    expect(lab.locator("body")).to_have_attribute("data-step", "1")  # a clicker's key is not
     expect(lab.locator(".holding-ways")).to_have_text("1 of 2 paths is open.")
     spoken = "The derivative of L_reg by w, holding y: 0.05."
     expect(lab.locator("[data-lab=holding] [role=status]")).to_have_text(spoken)

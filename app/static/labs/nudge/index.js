@@ -33,15 +33,15 @@ export function mount(lab) {
   const equals = make("span", { class: "nudge-equals" }, make("i", {}, "h"), " =");
   const status = make("p", { class: "unseen", role: "status" });
   const why = make("p", { class: "nudge-why" });
-  const verdict = make("div", { class: "nudge-verdict" });
+  const verdict = make("dl", { class: "nudge-verdict" });
   const [table, plot, ripple] = [createTable(lab), createPlot(lab), createRipple(kit)];
-  const answerOf = make("div", { class: "nudge-answer" }, table.holder, verdict, plot.root);
+  const answerOf = make("div", { class: "nudge-answer" }, verdict, plot.root, table.holder);
   root.classList.add("nudge");
   root.append(make("div", { class: "nudge-bar" }, make("span", {}, say("node")), choice, make("span", {}, say("by")), equals, field), make("div", { class: "nudge-bar" }, tenth, slider, tenfold), why, answerOf, status);
 
-  const lines = ["predicted", "residual"].map((key) => {
+  const lines = ["predicted", "change", "residual"].map((key) => {
     const [symbol, numbers] = [make("span"), make("span")];
-    verdict.append(make("p", { "data-verdict": key }, symbol, " ", numbers));
+    verdict.append(make("dt", {}, say(key)), make("dd", { "data-verdict": key }, symbol, " ", numbers));
     return { symbol, numbers };
   });
 
@@ -108,16 +108,17 @@ export function mount(lab) {
     const [output, nudged] = [nodeOf(trace, answer.output), nodeOf(trace, answer.node)];
     const slope = Number(answer.derivative);
     const factor = pass.h < 0 ? `(${brief(pass.h)})` : brief(pass.h);
-    const first = `${kit.inNotation(nudged?.bar ?? "", trace, store.get().notation)}\\,h`;
+    const rest = quadratic === null ? brief(residual) : brief(quadratic);
     /** @type {[string, string, string][]} */
     const said = [
-      [`${first} =`, `${brief(slope)} · ${factor} =`, brief(predicted)],
-      [`\\Delta ${output?.latex ?? ""} - ${first} =`, quadratic === null ? "" : `${brief(residual)} =`, brief(quadratic ?? residual)],
+      [`${kit.inNotation(nudged?.bar ?? "", trace, store.get().notation)}\\,h =`, `${brief(slope)} · ${factor} =`, brief(predicted)],
+      [`\\Delta ${output?.latex ?? ""} =`, "", brief(change)],
+      ["", quadratic === null ? "" : `${brief(residual)} =`, rest],
     ];
     for (const [place, { symbol, numbers }] of lines.entries()) {
       const [latex, before, number] = said[place] ?? ["", "", ""];
       setMath(symbol, latex);
-      numbers.replaceChildren(`${before} `, make("b", {}, number), ...(place === 1 && quadratic !== null ? [" ", make("i", {}, "h"), "²"] : []));
+      numbers.replaceChildren(before === "" ? "" : `${before} `, make("b", {}, number), ...(place === 2 && quadratic !== null ? [" ", make("i", {}, "h"), "²"] : []));
     }
     for (const [name, value] of Object.entries({ predicted, change, residual, quadratic })) mark(verdict, `data-${name}`, value);
     plot.show(residualsOf(answer), residual !== 0 && Number.isFinite(residual) && pass.h !== 0 ? { h: Math.abs(pass.h), residual: Math.abs(residual) } : null);

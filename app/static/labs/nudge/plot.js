@@ -7,7 +7,7 @@ import { drawn } from "./model-curve.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Units of which 16 are a letter's height: the sheet sets the picture in rem. */
-const BOX = { width: 270, height: 72 };
+const BOX = { width: 270, height: 52 };
 
 /** @param {LabContext} lab */
 export function createPlot({ kit, say }) {
@@ -42,7 +42,7 @@ export function createPlot({ kit, say }) {
         tick(across[0], 0, BOX.height + 20, "middle"), tick(across[1], BOX.width, BOX.height + 20, "middle"),
         make("text", { class: "nudge-tick", x: BOX.width / 2, y: BOX.height + 20, "text-anchor": "middle" }, "|h|"),
         make("path", { class: "nudge-curve", d: points.map(({ x, y }, place) => `${place === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") }),
-        ...(slope === null ? [] : [make("text", { class: "nudge-slope", x: 10, y: 14 }, say("slope", { slope: kit.brief(Number(slope.toFixed(2))) }))]),
+        ...(slope === null ? [] : [make("text", { class: "nudge-slope", x: 10, y: 8 }, say("slope", { slope: kit.brief(Number(slope.toFixed(2))) }))]),
         ...(points.length === 0 ? [make("text", { class: "nudge-slope", x: BOX.width / 2, y: BOX.height / 2, "text-anchor": "middle" }, say("plot_none"))] : []),
         ...(spot === null ? [] : [make("circle", { class: "nudge-now", cx: spot.x.toFixed(1), cy: spot.y.toFixed(1), r: 5.5 })]),
       );
