@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,10 @@ class Pages:
         """What changes with the template's file."""
         return Path(str(self._environment.get_template(template).filename)).stat().st_mtime_ns
 
-    def render(self, template: str, **context: Any) -> Answer:
+    def render(self, template: str, headers: Mapping[str, str] | None = None, **context: Any) -> Answer:
         """A template as an answer."""
         text = self._environment.get_template(template).render(version=__version__, **context)
-        return Answer.of(text.encode("utf-8"), HTML)
+        return Answer.of(text.encode("utf-8"), HTML, headers=headers)
 
 
 def start_data(example: bytes, trace: bytes) -> Markup:

@@ -93,25 +93,15 @@ async function labSheets(labs) {
   return files.map((file) => ({ in: join(labs, file), out: `labs-${dirname(file)}` }));
 }
 
-/** @param {string} output */
-async function main(output) {
-  const page = join(root, "app", "static");
+/** @param {string} output @param {import("esbuild").BuildOptions} options */
+async function bundled(output, options) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [
-      { in: join(page, "main.js"), out: "page" },
-      { in: join(page, "style", "index.css"), out: "page" },
-      ...["arrays", "checks", "help", "inspector", "modes", "picker", "room", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
-      { in: join(page, "labs", "labs.css"), out: "labs" },
-      ...(await labSheets(join(page, "labs"))),
-    ],
     outdir: output,
     plugins: [thirdParty],
     loader: { ".woff2": "file" },
     assetNames: "fonts/[name]",
-    chunkNames: "[name]-[hash]",
     bundle: true,
-    splitting: true,
     format: "esm",
     target: "es2022",
     minify: true,
@@ -120,15 +110,35 @@ async function main(output) {
     charset: "utf8",
     metafile: true,
     logLevel: "warning",
+    ...options,
   });
+  return metafile ?? { inputs: {}, outputs: {} };
+}
+
+/** @param {string} output */
+async function main(output) {
+  const page = join(root, "app", "static");
+  const metafile = await bundled(output, {
+    chunkNames: "[name]-[hash]",
+    splitting: true,
+    entryPoints: [
+      { in: join(page, "main.js"), out: "page" },
+      { in: join(page, "style", "index.css"), out: "page" },
+      ...["arrays", "checks", "help", "inspector", "modes", "picker", "room", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
+      { in: join(page, "labs", "labs.css"), out: "labs" },
+      ...(await labSheets(join(page, "labs"))),
+    ],
+  });
+  // By itself: what both share would otherwise leave page.js for a file of its own.
+  const notes = await bundled(output, { entryPoints: [{ in: join(page, "presenter.js"), out: "presenter" }, { in: join(page, "style", "presenter.css"), out: "presenter" }] });
   for (const file of (await readdir(entries)).filter((name) => name.endsWith(".mjs")).sort()) {
     const source = await readFile(join(entries, file), "utf8");
     await writeFile(join(output, file.replace(/\.mjs$/, ".d.ts")), declarations(source, file));
   }
-  const licences = await Promise.all(packagesOf(Object.keys(metafile.inputs)).map(licence));
+  const licences = await Promise.all(packagesOf(Object.keys({ ...metafile.inputs, ...notes.inputs })).map(licence));
   await writeFile(join(output, "LICENSES.txt"), licences.join("\n\n"));
 
-  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+  for (const [file, { bytes }] of Object.entries({ ...metafile.outputs, ...notes.outputs })) {
     if (!/\.(?:map|woff2)$/.test(file)) {
       console.log(`${relative(output, resolve(root, file)).split(sep).join("/")} ${Math.round(bytes / 1024)} kB`);
     }

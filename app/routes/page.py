@@ -1,4 +1,4 @@
-"""GET / and the files it is made of."""
+"""GET /, the window of notes at /presenter, and the files they are made of."""
 
 from __future__ import annotations
 
@@ -12,27 +12,47 @@ from app.pages import Pages, start_data
 from app.routes.examples import example_job, example_trace_job
 from app.service import Service
 from app.statics import PREFIX, Statics
+from app.words import chosen, languages
 from engine.formats import FORMATS
 
 TEMPLATE = "index.html"
+NOTES = "presenter.html"
 ICON = "icon.svg"
 
 
 def add(app: FastAPI, service: Service, pages: Pages, statics: Statics) -> None:
     """Add the routes. They are for browsers and not part of the API's description."""
 
-    made: dict[tuple[str, int], Answer] = {}
+    made: dict[tuple[str, int, str], Answer] = {}
+    notes: dict[tuple[str, int], Answer] = {}
 
     async def page(request: Request) -> Response:
-        version = (statics.address(), pages.version(TEMPLATE))
+        language = chosen(request.query_params.get("lang"), request.headers.get("accept-language"))
+        version = (statics.address(), pages.version(TEMPLATE), language)
         answer = made.get(version)
         if answer is None:
             example, trace = await _start(service)
             start = start_data(example.body, trace.body)
-            answer = pages.render(TEMPLATE, start=start, static=version[0], formats=list(FORMATS.values()))
-            made.clear()  # the older state of the files is never asked for again
+            answer = pages.render(
+                TEMPLATE,
+                headers={"content-language": language, "vary": "Accept-Encoding, Accept-Language"},
+                start=start,
+                static=version[0],
+                formats=list(FORMATS.values()),
+                language=language,
+                words=languages()[language],
+            )
+            for old in [one for one in made if one[:2] != version[:2]]:
+                del made[old]  # the older state of the files is never asked for again
             made[version] = answer
         return answer.response(request.headers, conditional=True)
+
+    async def presenter(request: Request) -> Response:
+        version = (statics.address(), pages.version(NOTES))
+        if version not in notes:
+            notes.clear()
+            notes[version] = pages.render(NOTES, static=version[0])
+        return notes[version].response(request.headers, conditional=True)
 
     async def static(request: Request) -> Response:
         return await statics.respond(request, request.path_params["path"])
@@ -41,6 +61,7 @@ def add(app: FastAPI, service: Service, pages: Pages, statics: Statics) -> None:
         return await statics.respond(request, ICON)
 
     app.add_api_route("/", page, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/presenter", presenter, methods=["GET"], include_in_schema=False)
     app.add_api_route(PREFIX + "/{path:path}", static, methods=["GET"], include_in_schema=False)
     app.add_api_route("/favicon.ico", icon, methods=["GET"], include_in_schema=False)
 

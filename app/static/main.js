@@ -1,5 +1,6 @@
 // Puts the page together: the state, what may change it, and the views that show it.
 
+import { say, speak } from "./words/index.js";
 import { actionOf } from "./core/actions.js";
 import { createStore } from "./core/state.js";
 import { createApi } from "./io/api.js";
@@ -29,6 +30,8 @@ import { mountTimeline } from "./view/timeline.js";
 
 const CLOSER = 1.4;
 
+await speak(document.documentElement.lang);
+
 const store = createStore();
 const api = withArrays(createApi());
 const session = createSession(store, api);
@@ -52,7 +55,7 @@ await fontsReady();
 mountFormula(region("#formula"), store);
 mountLedger(region("#ledger"), store);
 const stage = mountStage(region("#stage"), store);
-mountLater(region("#stage"), region(".side"), store, services);
+const later = mountLater(region("#stage"), region(".side"), store, services);
 await boot(store, services, startData());
 
 /** @param {string} id of an action */
@@ -70,6 +73,7 @@ function run(id) {
   if (action.command === "unfold") stage.unfold();
   if (action.command === "fullscreen") toggleFullscreen();
   if (action.command === "share") void copyLink(store);
+  if (action.command === "presenter") void later.present();
 }
 
 /** A trace counts as answered when it can be drawn. @param {import("./core/types.js").Api} plain @returns {import("./core/types.js").Api} */
@@ -79,7 +83,7 @@ function withArrays(plain) {
 
 function toggleFullscreen() {
   const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
-  change.catch(() => store.set({ message: "This browser does not allow full screen here." }));
+  change.catch(() => store.set({ message: say("answer.fullscreen") }));
 }
 
 /** What the page was delivered with, so that the first screen needs no request. */

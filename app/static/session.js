@@ -2,6 +2,7 @@
 // until typing rests, lets only the latest answer count, keeps the last good trace when the service
 // refuses, and keeps the reader's place in the walk.
 
+import { say } from "./words/index.js";
 import { clamp, keepStep } from "./core/keepstep.js";
 import { requestKey, requestOf } from "./core/request.js";
 import { Refusal, isAbort } from "./io/api.js";
@@ -165,10 +166,10 @@ export function createSession(store, api, clock = browserClock()) {
 function problemFrom(error) {
   if (error instanceof Refusal) return error.problem;
   return {
-    title: "Unexpected error",
+    title: say("answer.unexpected"),
     status: 0,
-    detail: "The page could not show this model.",
-    hint: "Undo the last change; your text is safe.",
+    detail: say("answer.unexpected.is"),
+    hint: say("answer.unexpected.do"),
   };
 }
 

@@ -37,7 +37,7 @@ async def test_the_start_up_data_cannot_end_their_element(client: httpx.AsyncCli
 
 
 async def test_there_is_no_inline_script_or_style_anywhere(client: httpx.AsyncClient) -> None:
-    for path in ("/", "/docs"):
+    for path in ("/", "/presenter", "/docs"):
         text = (await client.get(path)).text
         scripts = re.findall(r"<script\b([^>]*)>", text)
         assert all('type="application/json"' in one or "src=" in one for one in scripts)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { ACTIONS, actionForKey, actionOf, printed } from "../../app/static/core/actions.js";
+import { ACTIONS, labelOf, actionForKey, actionOf, printed } from "../../app/static/core/actions.js";
 import { INITIAL } from "../../app/static/core/state.js";
 import { lecture } from "./lecture.js";
 
@@ -13,7 +13,7 @@ test("no key belongs to two actions, and no action is without a key or a label",
   const keys = ACTIONS.flatMap((action) => action.keys);
   assert.equal(new Set(keys).size, keys.length);
   assert.equal(new Set(ACTIONS.map(({ id }) => id)).size, ACTIONS.length);
-  for (const { id, label, keys: own } of ACTIONS) assert.ok(label.length > 0 && own.length > 0, id);
+  for (const { id, label, keys: own } of ACTIONS) assert.ok(labelOf({ id }).length > 0 && own.length > 0, id);
 });
 
 test("the page contract's keys do what it says", () => {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LINES, liveLatex, placeAt } from "../../app/static/core/listing.js";
+import { listing, liveLatex, placeAt } from "../../app/static/core/listing.js";
 import { fan, lecture } from "./lecture.js";
 
 test("each kind of step lights one line, and that line exists", () => {
   assert.equal(placeAt(lecture, 0), null);
   const lit = lecture.steps.map((_, index) => placeAt(lecture, index + 1)?.line);
   assert.deepEqual([lit[0], lit[5], lit[6], lit[15]], ["value", "seed", "adjoint", "adjoint"]);
-  for (const line of lit) assert.ok(LINES.some(({ id }) => id === line));
+  for (const line of lit) assert.ok(listing().some(({ id }) => id === line));
 });
 
 test("going forward the set is Pa, going back it is Ch, with the child of this term marked", () => {

@@ -1,5 +1,6 @@
 // Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
 
+import { say } from "../words/index.js";
 import { isLarge } from "./drawable.js";
 import { notationAfter } from "./notation.js";
 import { moved } from "./player.js";
@@ -8,7 +9,7 @@ import { hasArrays } from "./quantity.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {"walk" | "look" | "model"} Group */
 
-/** @typedef {"fullscreen" | "fit" | "closer" | "farther" | "share" | "find" | "unfold"} Command */
+/** @typedef {"fullscreen" | "fit" | "closer" | "farther" | "share" | "find" | "unfold" | "presenter"} Command */
 
 /** What an effect may know beside the state. @typedef {{ dark: boolean }} Surroundings  `dark`: the system prefers it */
 
@@ -18,7 +19,6 @@ import { hasArrays } from "./quantity.js";
  * @typedef {object} Action
  * @property {string} id
  * @property {Group} group
- * @property {string} label
  * @property {readonly string[]} keys
  * @property {(state: State) => boolean} enabled
  * @property {(state: State, surroundings: Surroundings) => Partial<State>} effect
@@ -37,120 +37,124 @@ const move = (state, by) => ({ position: moved(state.trace, state.position, by),
 /** @type {readonly Action[]} */
 export const ACTIONS = [
   {
-    id: "next", group: "walk", label: "Next step", keys: ["ArrowRight", "PageDown", " "],
+    id: "next", group: "walk", keys: ["ArrowRight", "PageDown", " "],
     enabled: (state) => state.lesson !== null || state.position < length(state), effect: (state) => move(state, 1),
   },
   {
-    id: "previous", group: "walk", label: "Previous step", keys: ["ArrowLeft", "PageUp"],
+    id: "previous", group: "walk", keys: ["ArrowLeft", "PageUp"],
     enabled: (state) => state.lesson !== null || state.position > 0, effect: (state) => move(state, -1),
   },
   {
-    id: "first", group: "walk", label: "To the start", keys: ["Home"],
+    id: "first", group: "walk", keys: ["Home"],
     enabled: (state) => state.position > 0, effect: (state) => move(state, -Infinity),
   },
   {
-    id: "last", group: "walk", label: "To the end", keys: ["End"],
+    id: "last", group: "walk", keys: ["End"],
     enabled: (state) => state.position < length(state), effect: (state) => move(state, Infinity),
   },
   {
-    id: "play", group: "walk", label: "Play or pause", keys: ["p"],
+    id: "play", group: "walk", keys: ["p"],
     enabled: inside, pressed: (state) => state.playing, effect: play,
   },
   {
-    id: "jump", group: "walk", label: "Jump to a step or a name", keys: ["j"],
+    id: "jump", group: "walk", keys: ["j"],
     enabled: inside, effect: () => ({ jumpOpen: true, playing: false, blank: false }),
   },
   {
-    id: "tour", group: "walk", label: "Guided tour of the lecture", keys: ["v"],
+    id: "tour", group: "walk", keys: ["v"],
     enabled: always, pressed: (state) => state.lesson !== null,
     effect: ({ lesson }) => ({ lesson: lesson === null ? { id: "", point: 0, answered: false } : null, playing: false }),
   },
   {
-    id: "fullscreen", group: "look", label: "Full screen", keys: ["f"],
+    id: "fullscreen", group: "look", keys: ["f"],
     enabled: always, effect: nothing, command: "fullscreen",
   },
   {
-    id: "blank", group: "look", label: "Blank the screen", keys: [".", "b"],
+    id: "blank", group: "look", keys: [".", "b"],
     enabled: always, pressed: (state) => state.blank, effect: (state) => ({ blank: !state.blank, playing: false }),
   },
   {
-    id: "laser", group: "look", label: "Laser spot", keys: ["r"],
+    id: "presenter", group: "look", keys: ["w"],
+    enabled: always, effect: nothing, command: "presenter",
+  },
+  {
+    id: "laser", group: "look", keys: ["r"],
     enabled: always, pressed: (state) => state.laser, effect: (state) => ({ laser: !state.laser }),
   },
   {
-    id: "large", group: "look", label: "Projector size", keys: ["l"],
+    id: "large", group: "look", keys: ["l"],
     enabled: always, pressed: (state) => state.large, effect: (state) => ({ large: !state.large }),
   },
   {
-    id: "size", group: "look", label: "Text size: 100, 125 or 150 %", keys: ["z"],
+    id: "size", group: "look", keys: ["z"],
     enabled: always, effect: ({ size }) => ({ size: size === 0 ? 1 : size === 1 ? 2 : 0 }),
   },
-  { id: "theme", group: "look", label: "Light or dark", keys: ["t"], enabled: always, effect: theme },
+  { id: "theme", group: "look", keys: ["t"], enabled: always, effect: theme },
   {
-    id: "closer", group: "look", label: "Closer to the current node", keys: ["+", "="],
+    id: "closer", group: "look", keys: ["+", "="],
     enabled: inside, effect: nothing, command: "closer",
   },
   {
-    id: "farther", group: "look", label: "Farther away", keys: ["-"],
+    id: "farther", group: "look", keys: ["-"],
     enabled: inside, effect: nothing, command: "farther",
   },
-  { id: "fit", group: "look", label: "Whole graph", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
-  { id: "find", group: "look", label: "Find a node", keys: ["/"], enabled: inside, effect: nothing, command: "find" },
+  { id: "fit", group: "look", keys: ["0"], enabled: inside, effect: nothing, command: "fit" },
+  { id: "find", group: "look", keys: ["/"], enabled: inside, effect: nothing, command: "find" },
   {
-    id: "unfold", group: "look", label: "Unfold the group of this step", keys: ["d"],
+    id: "unfold", group: "look", keys: ["d"],
     enabled: (state) => isLarge(state.trace), effect: nothing, command: "unfold",
   },
   {
-    id: "fold", group: "look", label: "Fold all groups", keys: ["o"],
+    id: "fold", group: "look", keys: ["o"],
     enabled: (state) => isLarge(state.trace) && state.unfolded.length > 0, effect: () => ({ unfolded: [] }),
   },
   {
-    id: "editor", group: "model", label: "Model editor", keys: ["e"],
+    id: "editor", group: "model", keys: ["e"],
     enabled: always, pressed: (state) => state.editorOpen, effect: editor,
   },
   {
-    id: "grain", group: "model", label: "Every operation a node", keys: ["g"],
+    id: "grain", group: "model", keys: ["g"],
     enabled: always, pressed: (state) => state.grain === "primitive", effect: (state) => ({ grain: state.grain === "primitive" ? "named" : "primitive" }),
   },
   {
-    id: "elements", group: "model", label: "Every entry of an array a node", keys: ["u"],
+    id: "elements", group: "model", keys: ["u"],
     enabled: (state) => state.trace !== null && hasArrays(state.trace), pressed: (state) => state.grain === "element",
     effect: (state) => ({ grain: state.grain === "element" ? "named" : "element" }),
   },
   {
-    id: "inspect", group: "look", label: "Look closer at the node of the step", keys: ["i"],
+    id: "inspect", group: "look", keys: ["i"],
     enabled: inside, pressed: (state) => state.inspected !== null, effect: inspect,
   },
   {
-    id: "modes", group: "model", label: "Forward mode, costs and code", keys: ["m"],
+    id: "modes", group: "model", keys: ["m"],
     enabled: inside, pressed: (state) => state.modesOpen, effect: (state) => ({ modesOpen: !state.modesOpen, inspected: null }),
   },
   {
-    id: "labs", group: "model", label: "Labs", keys: ["a"],
+    id: "labs", group: "model", keys: ["a"],
     enabled: always, pressed: (state) => state.labsOpen || state.lab !== null, effect: (state) => ({ labsOpen: !state.labsOpen, playing: false }),
   },
   {
-    id: "predict", group: "model", label: "Predict, then reveal", keys: ["q"],
+    id: "predict", group: "model", keys: ["q"],
     enabled: inside, pressed: (state) => state.lab === "predict", effect: (state) => labToggled(state, "predict"),
   },
   {
-    id: "handout", group: "model", label: "Handout to print", keys: ["h"],
+    id: "handout", group: "model", keys: ["h"],
     enabled: inside, pressed: (state) => state.lab === "handout", effect: (state) => labToggled(state, "handout"),
   },
   {
-    id: "check", group: "model", label: "Check every adjoint by differences", keys: ["c"],
+    id: "check", group: "model", keys: ["c"],
     enabled: inside, pressed: (state) => state.checked, effect: (state) => ({ checked: !state.checked }),
   },
   {
-    id: "notation", group: "model", label: "Adjoints as v̄, ∂L/∂v, v_bar or v.grad", keys: ["n"],
+    id: "notation", group: "model", keys: ["n"],
     enabled: always, pressed: (state) => state.notation !== "bar", effect: (state) => ({ notation: notationAfter(state.notation) }),
   },
   {
-    id: "share", group: "model", label: "Copy a link to this screen", keys: ["s"],
+    id: "share", group: "model", keys: ["s"],
     enabled: inside, effect: nothing, command: "share",
   },
   {
-    id: "help", group: "look", label: "Keys and signs", keys: ["?"],
+    id: "help", group: "look", keys: ["?"],
     enabled: always, pressed: (state) => state.helpOpen, effect: (state) => ({ helpOpen: !state.helpOpen, playing: false }),
   },
 ];
@@ -189,6 +193,11 @@ export function actionOf(id) {
   const action = ACTIONS.find((candidate) => candidate.id === id);
   if (!action) throw new Error(`there is no action '${id}'`);
   return action;
+}
+
+/** What it is called, in the language of the page. @param {Pick<Action, "id">} action */
+export function labelOf({ id }) {
+  return say(/** @type {import("../words/index.js").Key} */ (`action.${id}`));
 }
 
 /**

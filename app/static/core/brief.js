@@ -1,5 +1,6 @@
 // Numbers where there is little room, and products as they are read aloud.
 
+import { say } from "../words/index.js";
 import { nodeOf } from "./lookup.js";
 import { formatNumber, toNumber } from "./numbers.js";
 import { isArray, shapeOf, shapeText } from "./quantity.js";
@@ -23,11 +24,11 @@ export function brief(value) {
 
 /** `[1, −2]`, `[1, 2; 3, 4]`, `28×28 from 0 to 1`. @param {Exclude<Quantity, import("./types.js").Num>} value */
 function briefArray(value) {
-  if (!Array.isArray(value)) return `${shapeText(value.shape)} from ${brief(value.min)} to ${brief(value.max)}`;
+  if (!Array.isArray(value)) return say("array.from", { shape: shapeText(value.shape), min: brief(value.min), max: brief(value.max) });
   const shape = shapeOf(value);
   const rows = shape.length === 2 ? /** @type {Entries[][]} */ (value) : [value];
   const text = `[${rows.map((row) => row.map(brief).join(", ")).join("; ")}]`;
-  return shape.length > 2 || text.length > LONGEST_ARRAY ? `${shapeText(shape)} array` : text;
+  return shape.length > 2 || text.length > LONGEST_ARRAY ? say("array", { shape: shapeText(shape) }) : text;
 }
 
 /**

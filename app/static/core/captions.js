@@ -1,5 +1,6 @@
 // Each step in one or two plain sentences: shown under the formula and spoken by screen readers.
 
+import { pieces, say } from "../words/index.js";
 import { brief, equals, factors } from "./brief.js";
 import { edgeOf, nodeOf as find, termsOf } from "./lookup.js";
 import { stepAt } from "./player.js";
@@ -19,17 +20,22 @@ import { isArray } from "./quantity.js";
  */
 export function captionAt(trace, position) {
   const step = stepAt(trace, position);
-  if (step === null) return opening(trace);
+  if (step === null) return said("caption.opening", { node: { node: nodeOf(trace, trace.output) } });
   const node = nodeOf(trace, step.node);
-  if (step.kind === "value") return [{ node }, " is computed from ", ...list(node.parents.map((id) => nodeOf(trace, id))), "."];
-  if (step.kind === "seed") {
-    const h = { letter: "h" };
-    return ["Raising ", { node }, " by ", h, " raises ", { node }, " by ", h, ": the sweep starts from ", { adjoint: node }, " = 1."];
-  }
+  const [name, adjoint] = [{ node }, { adjoint: node }];
+  if (step.kind === "value") return said("caption.value", { node: name, parents: list(node.parents.map((id) => nodeOf(trace, id))) });
+  if (step.kind === "seed") return said("caption.seed", { node: name, adjoint, h: { letter: "h" } });
   if (step.kind === "term") return termCaption(trace, step, node);
   const count = termsOf(trace, step.node).length;
-  if (count === 0) return ["Nothing leads from ", { node }, " to ", { node: nodeOf(trace, trace.output) }, ": its adjoint is 0."];
-  return [count === 2 ? "Both terms are in: " : `All ${count} terms are in: `, { adjoint: node }, isArray(step.adjoint) ? " is their sum." : ` is their sum, ${brief(step.adjoint)}.`];
+  if (count === 0) return said("caption.idle", { node: name, output: { node: nodeOf(trace, trace.output) } });
+  const values = { adjoint, count, total: isArray(step.adjoint) ? "" : brief(step.adjoint) };
+  if (isArray(step.adjoint)) return said(count === 2 ? "caption.sum.two.array" : "caption.sum.more.array", values);
+  return said(count === 2 ? "caption.sum.two" : "caption.sum.more", values);
+}
+
+/** @param {import("../words/index.js").Key} key @param {Record<string, Piece | Piece[] | number>} values @returns {Piece[]} */
+function said(key, values) {
+  return pieces(say(key), values);
 }
 
 /**
@@ -57,22 +63,18 @@ export function narrationAt({ trace, position, example, source, inputs }) {
   return node === undefined ? example.summary : example.narration[node] ?? "";
 }
 
-/** @param {Trace} trace @returns {Piece[]} */
-function opening(trace) {
-  const output = nodeOf(trace, trace.output);
-  return ["How does ", { node: output }, " change with each quantity it is computed from? Press → to begin."];
-}
-
 /** @param {Trace} trace @param {TermStep} step @param {Node} node @returns {Piece[]} */
 function termCaption(trace, step, node) {
   const edge = edgeOf(trace, step.edge);
   const child = nodeOf(trace, edge?.child ?? "");
   const expected = termsOf(trace, step.node).length;
-  const product = `${factors(step)} ${equals(step)} ${brief(step.product)}`;
   const isPlain = step.local !== null && !isArray(step.product) && !isArray(step.upstream);
-  const words = isPlain ? [`: ${product}.`] : [...manner(trace, step, node, child), "."];
-  if (expected === 1) return ["Upstream adjoint of ", { node: child }, ...(isPlain ? [" times local derivative"] : []), ...words];
-  return [`Term ${expected - step.remaining} of ${expected} for `, { adjoint: node }, ", through ", { node: child }, ...(isPlain ? [] : [": upstream adjoint"]), ...words];
+  const values = {
+    number: expected - step.remaining, count: expected, adjoint: { adjoint: node }, child: { node: child },
+    product: `${factors(step)} ${equals(step)} ${brief(step.product)}`, manner: isPlain ? [] : manner(trace, step, node, child),
+  };
+  if (expected === 1) return said(isPlain ? "caption.single" : "caption.single.array", values);
+  return said(isPlain ? "caption.term" : "caption.term.array", values);
 }
 
 /**
@@ -87,35 +89,35 @@ function manner(trace, step, node, child) {
   const edge = edgeOf(trace, step.edge);
   const size = (/** @type {Node} */ { shape }) => shape.reduce((product, length) => product * length, 1);
   const times = step.local === null
-    ? ` carried back by the rule of its operation${size(child) === 1 ? "" : `; the ${size(child)} × ${size(node)} Jacobian is never formed`}`
-    : isArray(step.local) ? " times local derivative, element by element" : ` times local derivative ${brief(step.local)}`;
+    ? say(size(child) === 1 ? "caption.by-rule" : "caption.by-rule.jacobian", { rows: size(child), columns: size(node) })
+    : isArray(step.local) ? say("caption.elementwise") : say("caption.scaled", { local: brief(step.local) });
   const axes = (edge?.summed ?? []).map((axis) => child.shape[axis]).join(" × ");
-  return axes === "" ? [times] : [times, `, and summed over the ${axes} places where `, { node }, " was used"];
+  return axes === "" ? [times] : said("caption.summed", { manner: times, axes, node: { node } });
 }
 
 /** @param {Node[]} nodes @returns {Piece[]} */
 function list(nodes) {
   /** @type {Piece[]} */
-  const pieces = [];
+  const found = [];
   const room = nodes.length > 6 ? nodes.slice(0, 4) : nodes;
   for (const [index, node] of room.entries()) {
-    if (index > 0) pieces.push(index === room.length - 1 && room === nodes ? " and " : ", ");
-    pieces.push({ node });
+    if (index > 0) found.push(index === room.length - 1 && room === nodes ? say("caption.and") : ", ");
+    found.push({ node });
   }
-  if (room !== nodes) pieces.push(` and ${nodes.length - room.length} more`);
-  return pieces.length > 0 ? pieces : ["constants"];
+  if (room !== nodes) found.push(say("caption.more", { count: nodes.length - room.length }));
+  return found.length > 0 ? found : [say("caption.constants")];
 }
 
 /**
  * The caption as a screen reader should say it.
- * @param {Piece[]} pieces
+ * @param {Piece[]} caption
  * @returns {string}
  */
-export function spoken(pieces) {
-  return pieces.map((piece) => {
+export function spoken(caption) {
+  return caption.map((piece) => {
     if (typeof piece === "string") return piece;
     if ("letter" in piece) return piece.letter;
-    return "node" in piece ? piece.node.id : `the adjoint of ${piece.adjoint.id}`;
+    return "node" in piece ? piece.node.id : say("caption.adjoint-of", { node: piece.adjoint.id });
   }).join("");
 }
 

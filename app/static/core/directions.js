@@ -1,5 +1,7 @@
 // The directions in which a gradient is asked for, one number at a time: forward mode's way.
 
+import { say } from "../words/index.js";
+
 /** @typedef {import("./types.js").Given} Given */
 /** @typedef {import("./types.js").Trace} Trace */
 
@@ -56,9 +58,9 @@ export function oneHot({ leaf, at, shape }) {
  */
 export function costWords({ forward, backprop, parameters, tangent, sweeps }, format) {
   const times = (/** @type {number} */ ratio) => `${format(Number(Number(ratio).toPrecision(3)))} ×`;
-  const unit = forward.multiply_adds > 0 ? "multiply-adds" : "operations";
+  const unit = say(forward.multiply_adds > 0 ? "cost.multiply-adds" : "cost.operations");
   return [
-    `Backprop costs ${times(backprop.ratio)} the forward pass’s ${unit}, ${times(parameters.ratio)} for the parameters alone.`,
-    `One tangent sweep costs ${times(tangent.ratio)}. ${sweeps === 1 ? "The gradient is one number: one sweep gives it." : `The gradient has ${sweeps} numbers and takes as many sweeps: ${times(sweeps * tangent.ratio)}.`}`,
+    say("cost.backprop", { ratio: times(backprop.ratio), unit, parameters: times(parameters.ratio) }),
+    say(sweeps === 1 ? "cost.tangent.one" : "cost.tangent.other", { ratio: times(tangent.ratio), sweeps, all: times(sweeps * tangent.ratio) }),
   ];
 }

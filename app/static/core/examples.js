@@ -1,5 +1,8 @@
 // An example on the page: the model it sets, and what to call it once it has been changed.
 
+import { say } from "../words/index.js";
+
+
 /** @typedef {import("./types.js").ExampleDetail} ExampleDetail */
 /** @typedef {import("./types.js").State} State */
 
@@ -22,8 +25,8 @@ export function modelOf(example) {
  * @returns {string}
  */
 export function titleOf({ example, source }) {
-  if (example === null) return "Your own model";
+  if (example === null) return say("model.own");
   if (example.source === source) return example.title;
   const lines = new Set(source.split("\n"));
-  return example.source.split("\n").some((line) => line !== "" && lines.has(line)) ? `${example.title}, changed` : "Your own model";
+  return example.source.split("\n").some((line) => line !== "" && lines.has(line)) ? say("model.changed", { title: example.title }) : say("model.own");
 }

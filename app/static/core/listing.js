@@ -1,5 +1,6 @@
 // The lecture's algorithm in two loops, in its gather form, and where in it a step stands.
 
+import { say } from "../words/index.js";
 import { edgeOf, nodeOf } from "./lookup.js";
 import { stepAt } from "./player.js";
 
@@ -10,19 +11,21 @@ import { stepAt } from "./player.js";
 
 /** @typedef {{ id: LineId, indent: 0 | 1 } & Record<Notation, string>} Line  the LaTeX in each notation */
 
-const FOR = "\\text{for } i =";
 const CHILDREN = "\\sum_{j \\in \\mathrm{Ch}(v_i)}";
 const LOCAL = "\\tfrac{\\partial v_j}{\\partial v_i}";
 
-/** @type {readonly Line[]} */
-export const LINES = [
-  line("forward-loop", 0, `${FOR} 1, \\ldots, N:`),
-  line("value", 1, "\\text{compute } v_i \\text{ from } \\mathrm{Pa}(v_i)"),
-  line("seed", 0, "\\bar{v}_N = 1", "\\tfrac{\\partial v_N}{\\partial v_N} = 1"),
-  line("backward-loop", 0, `${FOR} N - 1, \\ldots, 1:`),
-  line("adjoint", 1, `\\bar{v}_i = ${CHILDREN} \\bar{v}_j\\, ${LOCAL}`,
-    `\\tfrac{\\partial v_N}{\\partial v_i} = ${CHILDREN} \\tfrac{\\partial v_N}{\\partial v_j}\\, ${LOCAL}`),
-];
+/** In the language of the page. @returns {readonly Line[]} */
+export function listing() {
+  const FOR = `\\text{${say("listing.for")} } i =`;
+  return [
+    line("forward-loop", 0, `${FOR} 1, \\ldots, N:`),
+    line("value", 1, `\\text{${say("listing.compute")} } v_i \\text{ ${say("listing.from")} } \\mathrm{Pa}(v_i)`),
+    line("seed", 0, "\\bar{v}_N = 1", "\\tfrac{\\partial v_N}{\\partial v_N} = 1"),
+    line("backward-loop", 0, `${FOR} N - 1, \\ldots, 1:`),
+    line("adjoint", 1, `\\bar{v}_i = ${CHILDREN} \\bar{v}_j\\, ${LOCAL}`,
+      `\\tfrac{\\partial v_N}{\\partial v_i} = ${CHILDREN} \\tfrac{\\partial v_N}{\\partial v_j}\\, ${LOCAL}`),
+  ];
+}
 
 /** @param {LineId} id @param {0 | 1} indent @param {string} bar @param {string} [partial] @returns {Line} */
 function line(id, indent, bar, partial = bar) {

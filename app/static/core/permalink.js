@@ -1,6 +1,7 @@
 // The same link is the same screen. A link is readable (`#v=1&s=param+w=0.5;…`), holds everything the
 // screen depends on, and is read with suspicion: decode never throws and says in words what is wrong.
 
+import { say } from "../words/index.js";
 import { isNotation } from "./notation.js";
 import { givenOf, isName, isRole, pairs, read, record, write } from "./fragment.js";
 
@@ -21,8 +22,6 @@ const LONGEST_SOURCE = 262_144;
 
 /** More groups are never open at a time. */
 const MOST_OPEN = 200;
-
-const BROKEN = "This link is damaged, perhaps cut short on its way.";
 
 /**
  * @param {Link} link
@@ -53,12 +52,12 @@ export function encode(link) {
 export function decode(fragment) {
   const bare = fragment.replace(/^#/, "");
   if (bare === "") return { ok: true, link: null };
-  if (bare.length > LONGEST) return refuse("This link is far too long to be one of ours.");
+  if (bare.length > LONGEST) return refuse(say("link.long"));
   const fields = read(bare);
   const version = fields?.get("v") ?? "";
-  if (fields === null || !/^[1-9]\d{0,8}$/.test(version)) return refuse(BROKEN);
+  if (fields === null || !/^[1-9]\d{0,8}$/.test(version)) return refuse(say("link.broken"));
   if (Number(version) > VERSION) {
-    return refuse("This link was made by a newer version of Backsweep; update to open it.");
+    return refuse(say("link.newer"));
   }
   return linkFrom(fields);
 }
@@ -82,26 +81,26 @@ function linkFrom(fields) {
   const opened = fields.get("l");
   const told = /^([a-z0-9-]{1,64})\.(\d{1,4})(a?)$/.exec(fields.get("t") ?? "");
   const unfolded = open === "" ? {} : { unfolded: open.split("|").slice(0, MOST_OPEN) };
-  if (source === undefined || source.length > LONGEST_SOURCE) return refuse(BROKEN);
-  if (inputs === null) return unreadable("a value that is no number");
-  if (roles === null) return unreadable("a role that does not exist");
-  if (output !== null && !isName(output)) return unreadable("an output that is no name");
-  if (grain !== "named" && grain !== "primitive" && grain !== "element") return unreadable("an unknown grain");
-  if (!isNotation(notation)) return unreadable("an unknown notation");
-  if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("an example that is no name");
-  if (!/^\d{1,7}$/.test(step)) return unreadable("a step that is no number");
-  if (opened !== undefined && !/^[a-z]{1,32}$/.test(opened)) return unreadable("a lab that is no name");
-  if (fields.has("t") && told === null) return unreadable("a lesson that is no name");
+  if (source === undefined || source.length > LONGEST_SOURCE) return refuse(say("link.broken"));
+  if (inputs === null) return unreadable("number");
+  if (roles === null) return unreadable("role");
+  if (output !== null && !isName(output)) return unreadable("output");
+  if (grain !== "named" && grain !== "primitive" && grain !== "element") return unreadable("grain");
+  if (!isNotation(notation)) return unreadable("notation");
+  if (example !== null && !/^[\w-]{1,64}$/.test(example)) return unreadable("example");
+  if (!/^\d{1,7}$/.test(step)) return unreadable("step");
+  if (opened !== undefined && !/^[a-z]{1,32}$/.test(opened)) return unreadable("lab");
+  if (fields.has("t") && told === null) return unreadable("lesson");
   const lesson = told && { id: told[1] ?? "", point: Number(told[2]), answered: told[3] === "a" };
   return { ok: true, link: { source, inputs, roles, output, grain, notation, example, position: Number(step), ...unfolded, ...(opened ? { lab: opened } : {}), ...(lesson ? { lesson } : {}) } };
 }
 
-/** @param {string} what @returns {Decoded} */
+/** @param {"number" | "role" | "output" | "grain" | "notation" | "example" | "step" | "lab" | "lesson"} what @returns {Decoded} */
 function unreadable(what) {
-  return refuse(`This link cannot be read: it holds ${what}.`);
+  return refuse(say("link.unreadable", { what: say(`link.${what}`) }));
 }
 
 /** @param {string} reason @returns {Decoded} */
 function refuse(reason) {
-  return { ok: false, message: `${reason} The start example is shown instead.` };
+  return { ok: false, message: say("link.instead", { reason }) };
 }

@@ -1,6 +1,7 @@
 // From a problem to edits the page can make with one click. The service explains mistakes in sentences
 // of a few known shapes; each row below knows one of them. An unknown sentence simply has no button.
 
+import { say } from "../words/index.js";
 import { declarations, statements } from "./declarations.js";
 import { declarationsFor, missingNames } from "./missing.js";
 import { offsetsOf } from "./place.js";
@@ -22,20 +23,20 @@ import { offsetsOf } from "./place.js";
 /** @type {readonly { part: "detail" | "hint", shape: RegExp, mend: (found: Case) => Remedy[] }[]} */
 const ROWS = [
   { part: "detail", shape: /is not defined here/, mend: declareAll },
-  { part: "hint", shape: /Did you mean '([^']+)'\?/, mend: (found) => [write(found, word(found.match), firstWord(found), `Write ${word(found.match)} instead`)] },
+  { part: "hint", shape: /Did you mean '([^']+)'\?/, mend: (found) => [write(found, word(found.match), firstWord(found), say("remedy.instead", { text: word(found.match) }))] },
   { part: "hint", shape: /such as: (input \S+ = \S+?)\.?$/, mend: (found) => [addLine(found, word(found.match))] },
   { part: "hint", shape: /^Move line (\d+) above/, mend: moveLine },
   { part: "hint", shape: /^Close it with (\S+) on the same line/, mend: (found) => [close(found, word(found.match))] },
-  { part: "detail", shape: /(bracket|bar) closes nothing/, mend: (found) => [write(found, "", found, `Delete this ${word(found.match)}`)] },
+  { part: "detail", shape: /(bracket|bar) closes nothing/, mend: (found) => [write(found, "", found, say("remedy.delete-this", { what: word(found.match) }))] },
   { part: "hint", shape: /^Write ·\S+ to multiply, \^\S+ for a power/, mend: (found) => [write(found, `·${found.written}`), write(found, `^${found.written}`)] },
   { part: "hint", shape: /^Write ((?:\S+) or (?:\S+?))\.$/, mend: choose },
   { part: "hint", shape: /^Write (\w+)\( \) for the function/, mend: (found) => [write(found, word(found.match))] },
   { part: "hint", shape: /\S·\( \) for the product/, mend: (found) => [write(found, `${found.written}·`)] },
   { part: "detail", shape: /only looks like the Latin (\w)/, mend: (found) => [write(found, word(found.match))] },
-  { part: "detail", shape: /^An invisible character/, mend: (found) => [write(found, "", found, "Delete it")] },
+  { part: "detail", shape: /^An invisible character/, mend: (found) => [write(found, "", found, say("remedy.delete"))] },
   { part: "hint", shape: /^Use round brackets/, mend: (found) => [write(found, found.written === "{" ? "(" : ")")] },
   { part: "hint", shape: /^Write (?:\* or )?· (?:or \* )?for a product/, mend: (found) => [write(found, "·")] },
-  { part: "detail", shape: /^@ multiplies arrays/, mend: (found) => [write(found, found.written.replace("@", "·"), found, "Write · instead of @")] },
+  { part: "detail", shape: /^@ multiplies arrays/, mend: (found) => [write(found, found.written.replace("@", "·"), found, say("remedy.dot"))] },
   { part: "detail", shape: /gives its value no name/, mend: nameIt },
 ];
 
@@ -72,7 +73,7 @@ function word(match) {
  * @param {string} [label]
  * @returns {Remedy}
  */
-function write({ source, from, to }, insert, place = { from, to }, label = `Write ${insert}`) {
+function write({ source, from, to }, insert, place = { from, to }, label = say("remedy.write", { text: insert })) {
   return { label, source: source.slice(0, place.from) + insert + source.slice(place.to) };
 }
 
@@ -88,7 +89,7 @@ function firstWord({ from, written }) {
  * @param {string} [label]
  * @returns {Remedy}
  */
-function addLine({ source, line: before }, line, label = `Add ${line}`) {
+function addLine({ source, line: before }, line, label = say("remedy.add", { text: line })) {
   const lines = source.split("\n");
   const above = declarations(source).map((leaf) => leaf.line).filter((number) => number < before);
   lines.splice(Math.max(0, ...above), 0, line);
@@ -99,7 +100,7 @@ function addLine({ source, line: before }, line, label = `Add ${line}`) {
 function declareAll(found) {
   const names = missingNames(found.source);
   if (names.length === 0 || (names.length === 1 && names[0] === found.written)) return [];
-  const label = names.length > 6 ? `Declare all ${names.length} missing names` : `Declare ${names.join(", ")}`;
+  const label = names.length > 6 ? say("remedy.declare-all", { count: names.length }) : say("remedy.declare", { names: names.join(", ") });
   return [addLine(found, declarationsFor(names).join("\n"), label)];
 }
 
@@ -110,14 +111,14 @@ function moveLine({ source, line, match }) {
   const [moved] = number > line && number <= lines.length ? lines.splice(number - 1, 1) : [];
   if (moved === undefined) return [];
   lines.splice(line - 1, 0, moved);
-  return [{ label: `Move line ${number} up`, source: lines.join("\n") }];
+  return [{ label: say("remedy.move", { number }), source: lines.join("\n") }];
 }
 
 /** @param {Case} found @param {string} bracket @returns {Remedy} */
 function close(found, bracket) {
   const statement = statements(found.source).findLast(({ start }) => start <= found.from);
   const end = statement ? statement.start + statement.code.trimEnd().length : found.to;
-  return write(found, bracket, { from: end, to: end }, `Add ${bracket}`);
+  return write(found, bracket, { from: end, to: end }, say("remedy.add", { text: bracket }));
 }
 
 /**
@@ -136,5 +137,5 @@ function choose(found) {
 /** @param {Case} found @returns {Remedy[]} */
 function nameIt(found) {
   const free = ["L", "y", "z", "u"].find((name) => !new RegExp(`(?<!\\w)${name}(?!\\w)`).test(found.source));
-  return free ? [write(found, `${free} = ${found.written}`, found, `Call it ${free}`)] : [];
+  return free ? [write(found, `${free} = ${found.written}`, found, say("remedy.name", { name: free }))] : [];
 }

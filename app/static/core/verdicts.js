@@ -1,5 +1,7 @@
 // What the check of an adjoint by differences comes to: a sign, and a sentence.
 
+import { say } from "../words/index.js";
+
 /** @typedef {import("./types.js").Num} Num */
 
 /**
@@ -17,10 +19,10 @@
  */
 export function verdictOf({ agrees, note, error, at, elements = 1, checked = elements }, format) {
   const size = Number(error);
-  const off = Number.isFinite(size) ? `error ${format(Number(size.toPrecision(1)))}` : "no error can be given";
-  const sample = checked < elements ? ` of ${checked} entries tried` : "";
-  const where = at && at.length > 0 ? `, worst${sample} at [${at.join(", ")}]` : "";
+  const off = Number.isFinite(size) ? say("check.error", { size: format(Number(size.toPrecision(1))) }) : say("check.no-error");
+  const sample = checked < elements ? say("check.sample", { checked }) : "";
+  const where = at && at.length > 0 ? say("check.where", { sample, at: at.join(", ") }) : "";
   if (agrees && note) return { mark: "excused", sign: "~", words: note };
-  if (agrees) return { mark: "agrees", sign: "✓", words: `Agrees with central differences: ${off}${where}.` };
-  return { mark: "differs", sign: "✗", words: `Differs from central differences: ${off}${where}.${note ? ` ${note}` : ""}` };
+  if (agrees) return { mark: "agrees", sign: "✓", words: say("check.agrees", { off, where }) };
+  return { mark: "differs", sign: "✗", words: `${say("check.differs", { off, where })}${note ? ` ${note}` : ""}` };
 }

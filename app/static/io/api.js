@@ -1,6 +1,8 @@
 // The REST contract as functions. Whatever goes wrong comes back as a Problem in words: a refusal of
 // the service, an answer that cannot be read, or no answer at all.
 
+import { say } from "../words/index.js";
+
 /** @typedef {import("../core/types.js").Api} Api */
 /** @typedef {import("../core/types.js").Problem} Problem */
 
@@ -69,26 +71,15 @@ async function attempt(action) {
     return await action();
   } catch (error) {
     if (error instanceof Refusal || isAbort(error)) throw error;
-    if (error instanceof SyntaxError) throw new Refusal(UNREADABLE);
-    throw new Refusal(UNREACHABLE);
+    if (error instanceof SyntaxError) throw new Refusal(without("unreadable"));
+    throw new Refusal(without("none"));
   }
 }
 
-/** @type {Problem} */
-const UNREACHABLE = {
-  title: "No answer",
-  status: 0,
-  detail: "The service does not answer.",
-  hint: "Check that Backsweep is still running; what you see stays as it is, and your text is safe.",
-};
-
-/** @type {Problem} */
-const UNREADABLE = {
-  title: "Unreadable answer",
-  status: 0,
-  detail: "The service's answer could not be read.",
-  hint: "Perhaps another program listens at this address. Try once more, or start Backsweep again.",
-};
+/** @param {"none" | "unreadable"} which @returns {Problem} */
+function without(which) {
+  return { title: say(`answer.${which}`), status: 0, detail: say(`answer.${which}.is`), hint: say(`answer.${which}.do`) };
+}
 
 /**
  * @param {Response} answer
@@ -98,10 +89,10 @@ async function problemOf(answer) {
   const body = await answer.json().catch(() => null);
   const { title, detail, hint, span = null, limit = null } = body !== null && typeof body === "object" ? body : {};
   return {
-    title: typeof title === "string" ? title : "Refused",
+    title: typeof title === "string" ? title : say("answer.refused"),
     status: answer.status,
-    detail: typeof detail === "string" ? detail : `The service refused this request (${answer.status}).`,
-    hint: typeof hint === "string" ? hint : answer.status >= 500 ? "Try again in a moment." : "",
+    detail: typeof detail === "string" ? detail : say("answer.refused.is", { status: answer.status }),
+    hint: typeof hint === "string" ? hint : answer.status >= 500 ? say("answer.refused.do") : "",
     span: isSpan(span) ? span : null,
     limit: typeof limit === "string" ? limit : null,
   };

@@ -1,6 +1,7 @@
 // The address bar: read once when the page opens and whenever a link is pasted into it, written as the
 // screen changes.
 
+import { say } from "../words/index.js";
 import { modelOf } from "../core/examples.js";
 import { decode, encode } from "../core/permalink.js";
 import { requestKey, requestOf } from "../core/request.js";
@@ -118,5 +119,5 @@ export async function copyLink(store) {
   const link = new URL(location.href);
   link.hash = fragmentOf(store.get());
   const isCopied = await copyText(link.href);
-  store.set({ message: isCopied ? "Link copied: it opens this very screen." : "The browser does not allow copying here; the link stands in the address bar." });
+  store.set({ message: say(isCopied ? "link.copied" : "link.uncopied") });
 }

@@ -1,5 +1,6 @@
 // Speaks each step politely. Only the last of a quick run of steps is worth saying.
 
+import { say } from "../words/index.js";
 import { captionAt, spoken } from "../core/captions.js";
 import { element as make } from "./element.js";
 
@@ -13,14 +14,14 @@ export function mountAnnouncer(root, store) {
   root.append(voice);
   let timer = 0;
   store.subscribe((state, previous) => {
-    if (state.blank !== previous.blank) say(state.blank ? "Screen blanked" : "Screen shown");
+    if (state.blank !== previous.blank) tell(say(state.blank ? "blank.on" : "blank.off"));
     if (state.position === previous.position || state.trace === null) return;
     const { trace, position } = state;
-    say(`Step ${position} of ${trace.steps.length}. ${spoken(captionAt(trace, position))}`);
+    tell(say("step.spoken", { position, steps: trace.steps.length, caption: spoken(captionAt(trace, position)) }));
   });
 
   /** @param {string} sentence */
-  function say(sentence) {
+  function tell(sentence) {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => { voice.textContent = sentence; }, PAUSE);
   }

@@ -1,8 +1,10 @@
 // Which part of the scene is seen: all of it at first, then what wheel, drag, pinch or keys choose. Who
 // has come closer is taken along: the current node stays in view.
 
-import { select, zoom, zoomIdentity } from "../vendor/d3.js";
+import { AS_DRAWN, EXTENT, scaledTo, seenAt, showing } from "../core/zoom.js";
 
+/** @typedef {import("../core/zoom.js").Point} Point */
+/** @typedef {import("../core/zoom.js").Zoom} Zoom */
 /** @typedef {{ left: number, top: number, width: number, height: number }} Bounds */
 
 /** What is seen of the scene. @typedef {{ bounds: Bounds, x: number, y: number, k: number, width: number, height: number }} Look */
@@ -27,48 +29,67 @@ export function createCamera(stage, edges, labels, below) {
   let isMoved = false;
   /** @type {(look: Look) => void} */
   let onLook = () => undefined;
-  let now = zoomIdentity;
-  /** Where the current node is, in the scene. @type {{ x: number, y: number } | null} */
+  let now = AS_DRAWN;
+  /** Where the current node is, in the scene. @type {Point | null} */
   let subject = null;
-
-  const behaviour = zoom()
-    .scaleExtent([0.08, 4])
-    // One finger scrolls the page of a phone; two move the graph.
-    .filter((event) => !event.button && (!event.type.startsWith("touch") || event.touches.length > 1))
-    .on("zoom", (event) => {
-      now = event.transform;
-      const { x, y, k } = now;
-      edges.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
-      labels.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
-      if (event.sourceEvent) isMoved = true;
-      look();
-    });
-  const selection = select(/** @type {Element} */ (stage)).call(behaviour).on("dblclick.zoom", null);
+  /** Tells the gestures what else moved the scene. */
+  let tell = (/** @type {Zoom} */ _zoom) => {};
 
   const room = () => ({ width: stage.clientWidth, height: stage.clientHeight - below() });
   /** The scale at which all of it is seen. @param {Bounds} all */
   const scaleOf = (all) => Math.min(LARGEST_FIT, room().width / all.width, room().height / all.height);
+  const middle = () => ({ x: room().width / 2, y: room().height / 2 });
+
+  /** @param {Zoom} zoom */
+  function show(zoom) {
+    now = zoom;
+    const { x, y, k } = now;
+    edges.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+    labels.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+    look();
+  }
+
+  /** @param {Zoom} zoom  not of a gesture */
+  function move(zoom) {
+    show(zoom);
+    tell(zoom);
+  }
 
   function look() {
-    const { x, y, k } = now;
-    onLook({ bounds, x, y, k, ...room() });
+    onLook({ bounds, ...now, ...room() });
   }
 
   function fit() {
     const { width, height } = room();
     if (width <= 0 || height <= 0) return;
     isMoved = false;
-    const scale = scaleOf(bounds);
-    const x = width / 2 - scale * (bounds.left + bounds.width / 2);
-    const y = height / 2 - scale * (bounds.top + bounds.height / 2);
-    behaviour.transform(selection, zoomIdentity.translate(Math.round(x), Math.round(y)).scale(scale));
+    const { x, y, k } = showing(scaleOf(bounds), { x: bounds.left + bounds.width / 2, y: bounds.top + bounds.height / 2 }, middle());
+    move({ x: Math.round(x), y: Math.round(y), k });
   }
 
   new ResizeObserver(() => { if (!isMoved) fit(); }).observe(stage);
+  // Gestures wait for the first picture; a wheel that was faster is told to them then.
+  /** @type {WheelEvent[]} */
+  const early = [];
+  const keep = (/** @type {WheelEvent} */ event) => {
+    event.preventDefault();
+    early.push(event);
+  };
+  stage.addEventListener("wheel", keep, { passive: false });
+  afterPaint(async () => {
+    const { listenToGestures } = await import("./gestures.js");
+    stage.removeEventListener("wheel", keep);
+    tell = listenToGestures(stage, [EXTENT.least, EXTENT.most], (zoom) => {
+      isMoved = true;
+      show(zoom);
+    });
+    tell(now);
+    for (const event of early) stage.dispatchEvent(new WheelEvent(event.type, event));
+  });
 
   /** @param {number} factor */
   function closer(factor) {
-    behaviour.scaleBy(selection, factor, subject ? now.apply([subject.x, subject.y]) : undefined);
+    move(scaledTo(now, factor * now.k, subject ? seenAt(now, subject) : { x: stage.clientWidth / 2, y: stage.clientHeight / 2 }));
     isMoved = true;
     keepInView();
   }
@@ -76,9 +97,9 @@ export function createCamera(stage, edges, labels, below) {
   function keepInView() {
     if (!isMoved || subject === null) return;
     const { width, height } = room();
-    const [x, y] = now.apply([subject.x, subject.y]);
+    const { x, y } = seenAt(now, subject);
     const isSeen = x > width * EDGE && x < width * (1 - EDGE) && y > height * EDGE && y < height * (1 - EDGE);
-    if (!isSeen) behaviour.translateTo(selection, subject.x, subject.y, [width / 2, height / 2]);
+    if (!isSeen) move(showing(now.k, subject, middle()));
   }
 
   return {
@@ -86,27 +107,23 @@ export function createCamera(stage, edges, labels, below) {
     closer,
     room,
     scaleOf,
-    /** @param {{ x: number, y: number } | null} node */
+    /** @param {Point | null} node */
     follow(node) {
       subject = node;
       keepInView();
     },
-    /** Brings a spot to the middle. @param {{ x: number, y: number }} spot @param {number} [least] scale */
+    /** Brings a spot to the middle. @param {Point} spot @param {number} [least] scale */
     centre(spot, least = LEGIBLE) {
-      const { width, height } = room();
       isMoved = true;
-      if (now.k < least) behaviour.scaleTo(selection, least);
-      behaviour.translateTo(selection, spot.x, spot.y, [width / 2, height / 2]);
+      move(showing(Math.max(now.k, least), spot, middle()));
     },
-    /** Shows all where it can be read, else a part of it, if need be only round a spot. @param {Bounds} part @param {{ x: number, y: number }} spot */
+    /** Shows all where it can be read, else a part of it, if need be only round a spot. @param {Bounds} part @param {Point} spot */
     show(part, spot) {
       if (scaleOf(bounds) >= READABLE) return fit();
       const { width, height } = room();
       const scale = Math.min(1, width / part.width, height / part.height);
-      const middle = scale < READABLE ? spot : { x: part.left + part.width / 2, y: part.top + part.height / 2 };
       isMoved = true;
-      const k = Math.max(scale, READABLE);
-      behaviour.transform(selection, zoomIdentity.translate(width / 2 - k * middle.x, height / 2 - k * middle.y).scale(k));
+      move(showing(Math.max(scale, READABLE), scale < READABLE ? spot : { x: part.left + part.width / 2, y: part.top + part.height / 2 }, middle()));
     },
     /** Tells now and whenever it changes what is seen. @param {(look: Look) => void} listener */
     watch(listener) {
@@ -121,4 +138,9 @@ export function createCamera(stage, edges, labels, below) {
       else look();
     },
   };
+}
+
+/** In the second frame from now what stands in the page has been painted. @param {() => Promise<void>} work  left out where it fails: keys do the same */
+function afterPaint(work) {
+  requestAnimationFrame(() => requestAnimationFrame(() => work().catch(() => {})));
 }

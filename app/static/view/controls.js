@@ -1,7 +1,8 @@
 // The buttons: those of the walk in the footer, those of the view in the header. All come from the
 // table of actions; a button knows only its icon and how much room its label may take.
 
-import { actionOf, printed } from "../core/actions.js";
+import { pieces, say } from "../words/index.js";
+import { actionOf, labelOf, printed } from "../core/actions.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 import { icon } from "./icons.js";
@@ -13,8 +14,8 @@ import { icon } from "./icons.js";
 const WALK = ["first", "previous", "play", "next", "last"];
 const VIEW = ["labs", "editor", "grain", "elements", "notation", "large", "theme", "share", "fullscreen", "help"];
 
-/** @type {Record<string, string>} Buttons that say what they are: the icon alone would not. */
-const NAMED = { labs: "Labs", editor: "Model", grain: "Operations" };
+/** Buttons that say what they are: the icon alone would not. */
+const NAMED = new Set(["labs", "editor", "grain"]);
 
 /** @param {HTMLElement} root @param {Store} store @param {Services} services */
 export function mountControls(root, store, services) {
@@ -22,7 +23,7 @@ export function mountControls(root, store, services) {
   root.append(...WALK.map((id) => button(id, store, services)), counter);
   const count = (/** @type {State} */ state) => {
     const now = make("b", {}, String(state.position));
-    counter.replaceChildren("step ", now, ` / ${state.trace?.steps.length ?? 0}`);
+    counter.replaceChildren(...pieces(say("count.step", { steps: state.trace?.steps.length ?? 0 }), { position: now }));
   };
   store.subscribe((state, previous) => {
     if (state.position !== previous.position || state.trace !== previous.trace) count(state);
@@ -40,12 +41,11 @@ function button(id, store, services) {
   const action = actionOf(id);
   const keys = action.keys.map(printed).join(", ");
   const element = make("button", {
-    type: "button", class: "button", "data-action": id, "aria-label": action.label, title: `${action.label} (${keys})`,
+    type: "button", class: "button", "data-action": id, "aria-label": labelOf(action), title: `${labelOf(action)} (${keys})`,
     "aria-keyshortcuts": action.keys.map((key) => (key === " " ? "Space" : key)).join(" "),
   });
   element.append(icon(id));
-  const name = NAMED[id];
-  if (name) element.append(make("span", { class: "button-label", "data-optional": "" }, name));
+  if (NAMED.has(id)) element.append(make("span", { class: "button-label", "data-optional": "" }, say(`button.${/** @type {"labs" | "editor" | "grain"} */ (id)}`)));
   // A click with the mouse leaves the focus alone, so that the next Space is a step, not this button.
   element.addEventListener("pointerdown", (event) => event.preventDefault());
   element.addEventListener("mousedown", (event) => event.preventDefault());

@@ -2,32 +2,26 @@
 // value going forward, and one at the parent for the adjoint coming back.
 
 import { isFanIn } from "../core/quantity.js";
-import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
+import { join } from "./join.js";
 
-/** @typedef {import("../core/types.js").Edge} Edge */
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/snapshot.js").EdgeState} EdgeState */
 /** @typedef {{ x: number, y: number }} Point */
 
+const SVG = "http://www.w3.org/2000/svg";
 const TIP = { plain: 11, fanIn: 15 };
 
 /** @param {SVGGElement} layer @param {Trace} trace */
 export function joinEdges(layer, trace) {
-  select(layer)
-    .selectAll(/** @type {() => SVGGElement[]} */ (() => /** @type {SVGGElement[]} */ ([...layer.children])))
-    .data(trace.edges, /** @this {SVGGElement} */ function (datum) {
-      return /** @type {Edge | undefined} */ (datum)?.id ?? this.dataset.edge ?? "";
-    })
-    .join((enter) => {
-      const group = enter.append("g").attr("class", "edge");
-      for (const name of ["line", "core", "tip", "return"]) group.append("path").attr("class", `edge-${name}`);
-      return group;
-    })
-    .each(function (edge) {
-      mark(this, "data-edge", edge.id);
-      mark(this, "data-fan-in", isFanIn(edge) ? "true" : null);
-    });
+  join(layer, edgesOf(layer), "data-edge", trace.edges, blank, (group, edge) => mark(group, "data-fan-in", isFanIn(edge) ? "true" : null));
+}
+
+function blank() {
+  const group = document.createElementNS(SVG, "g");
+  group.setAttribute("class", "edge");
+  for (const name of ["line", "core", "tip", "return"]) group.appendChild(document.createElementNS(SVG, "path")).setAttribute("class", `edge-${name}`);
+  return group;
 }
 
 /**

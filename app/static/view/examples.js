@@ -1,6 +1,7 @@
 // The example picker: a button with the name of what is shown. The list behind it is fetched when it is
 // first opened.
 
+import { say } from "../words/index.js";
 import { titleOf } from "../core/examples.js";
 import { element as make } from "./element.js";
 import { kit } from "./kit.js";
@@ -15,7 +16,7 @@ import { kit } from "./kit.js";
  */
 export function mountExamples(root, store, services) {
   const title = make("span", { class: "picker-title" });
-  const button = make("button", { class: "picker", type: "button", "aria-haspopup": "dialog" }, make("span", { class: "unseen" }, "Example: "), title, make("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"));
+  const button = make("button", { class: "picker", type: "button", "aria-haspopup": "dialog" }, make("span", { class: "unseen" }, say("picker.example")), title, make("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"));
   root.append(button);
 
   /** @type {Promise<() => Promise<void>> | null} */
@@ -26,7 +27,7 @@ export function mountExamples(root, store, services) {
       await (await picker)();
     } catch {
       picker = null;
-      store.set({ message: "The list of examples could not be fetched; try once more." });
+      store.set({ message: say("picker.missing") });
     }
   });
 

@@ -1,5 +1,6 @@
 // The reading band: the formula of the step, its numbers beneath, and the step in words.
 
+import { say } from "../words/index.js";
 import { captionAt, narrationAt, remarksAt } from "../core/captions.js";
 import { formulaAt } from "../core/formula.js";
 import { inNotation } from "../core/notation.js";
@@ -34,7 +35,7 @@ export function mountFormula(root, store) {
     const { trace, position, notation } = state;
     if (trace === null) {
       for (const element of [symbolic, aside, second]) setMath(element, "");
-      caption.textContent = state.problem ? "" : "Type a model, or choose an example.";
+      caption.textContent = state.problem ? "" : say("formula.empty");
       remarks.textContent = "";
       narration.textContent = "";
       return;

@@ -1,33 +1,32 @@
 // The help sheet: every key, from the table of actions, and what the signs on the graph mean.
 
+import { say } from "../words/index.js";
+
 /** @typedef {import("../core/types.js").Store} Store */
 /** @typedef {import("../core/types.js").Services} Services */
 /** @typedef {import("../core/actions.js").Group} Group */
 /** @typedef {import("./kit.js").Kit} Kit */
 
-/** @type {[Group, string][]} */
-const GROUPS = [["walk", "Walk"], ["look", "View"], ["model", "Model"]];
+/** Each by its own name. */
+const LANGUAGES = /** @type {const} */ ([["en", "English"], ["fr", "Français"]]);
 
-const SIGNS = [
-  ["value", "above a node", "its value, from the forward pass"],
-  ["adjoint", "below a node", "its adjoint: how the output moves when the node is raised"],
-  ["fan-in", "a double line", "fan-in: the node has several children, and its adjoint sums a term from each"],
-  ["array", "a grid", "an array: its entries on a scale of its own, blue below 0 and vermillion above; a short bar is a minus"],
-  ["fan-in", "Σ on an edge", "the parent was used once for every row: its terms are summed"],
-  ["check", "✓ ~ ✗", "the check by differences agrees, is excused at a kink, or differs"],
-  ["leaf", "a square", "an input or target; a bold ring is a parameter, a double ring the output"],
-];
+/** @type {readonly Group[]} */
+const GROUPS = ["walk", "look", "model"];
+
+const SIGNS = /** @type {const} */ ([
+  ["value", "above"], ["adjoint", "below"], ["fan-in", "double"], ["array", "grid"], ["fan-in", "sigma"], ["check", "marks"], ["leaf", "square"],
+]);
 
 /** @param {Kit} kit @param {HTMLElement} root @param {Store} store @param {Services} services */
 export async function mountHelp(kit, root, store, services) {
   const { element: make, styleSheet } = kit;
   if (!(root instanceof HTMLDialogElement)) throw new Error("the help sheet must be a dialog");
-  const close = make("button", { type: "button", class: "button help-close", "aria-label": "Close" }, "×");
+  const close = make("button", { type: "button", class: "button help-close", "aria-label": say("help.close") }, "×");
   close.addEventListener("click", () => store.set({ helpOpen: false }));
-  const groups = GROUPS.map(([group, title]) => make("section", {}, make("h3", {}, title), keyTable(kit, group)));
-  const signs = make("dl", { class: "help-signs" }, ...SIGNS.flatMap(([sign = "", term = "", meaning = ""]) => [make("dt", { "data-sign": sign }, term), make("dd", {}, meaning)]));
-  root.append(make("header", {}, make("h2", { id: "help-title" }, "Keys and signs"), close),
-    make("div", { class: "help-columns" }, ...groups), make("h3", {}, "Signs"), signs);
+  const groups = GROUPS.map((group) => make("section", {}, make("h3", {}, say(`help.${group}`)), keyTable(kit, group)));
+  const signs = make("dl", { class: "help-signs" }, ...SIGNS.flatMap(([sign, term]) => [make("dt", { "data-sign": sign }, say(`help.${term}`)), make("dd", {}, say(`help.${term}.is`))]));
+  root.append(make("header", {}, make("h2", { id: "help-title" }, say("help.help")), close),
+    make("div", { class: "help-columns" }, ...groups), make("h3", {}, say("help.signs")), signs, languages(kit));
   root.addEventListener("close", () => store.set({ helpOpen: false }));
   root.addEventListener("click", (event) => {
     if (event.target === root) services.actions.run("help");
@@ -43,11 +42,22 @@ export async function mountHelp(kit, root, store, services) {
   show();
 }
 
+/** The languages of the page: each opens the same screen. @param {Kit} kit */
+function languages({ element: make, language, mark }) {
+  const links = LANGUAGES.map(([id, name]) => {
+    const link = make("a", { lang: id, hreflang: id, "data-language": id, href: `?lang=${id}` }, name);
+    mark(link, "aria-current", language() === id ? "true" : null);
+    link.addEventListener("click", () => { link.href = `?lang=${id}${location.hash}`; });
+    return link;
+  });
+  return make("p", { class: "help-languages" }, `${say("help.language")}: `, ...links.flatMap((link, at) => (at === 0 ? [link] : [" · ", link])));
+}
+
 /** @param {Kit} kit @param {Group} group */
-function keyTable({ ACTIONS, element: make, printed }, group) {
+function keyTable({ ACTIONS, element: make, labelOf, printed }, group) {
   const rows = ACTIONS.filter((action) => action.group === group).map((action) => {
     const keys = action.keys.map((key) => make("kbd", {}, printed(key)));
-    return [make("dt", {}, ...keys), make("dd", {}, action.label)];
+    return [make("dt", {}, ...keys), make("dd", {}, labelOf(action))];
   });
   return make("dl", { class: "help-keys" }, ...rows.flat());
 }

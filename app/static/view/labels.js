@@ -3,36 +3,32 @@
 import { brief, briefLocal } from "../core/brief.js";
 import { latexNumber } from "../core/numbers.js";
 import { isArray, isFanIn, shapeText } from "../core/quantity.js";
-import { select } from "../vendor/d3.js";
 import { mark } from "./attributes.js";
 import { element } from "./element.js";
+import { join } from "./join.js";
 import { setMath } from "./mathematics.js";
 import { part } from "./nodes.js";
 
-/** @typedef {import("../core/types.js").Edge} Edge */
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/snapshot.js").EdgeState} EdgeState */
 
 /** @param {HTMLElement} layer @param {Trace} trace */
 export function joinLabels(layer, trace) {
   const shapes = new Map(trace.nodes.map(({ id, shape }) => [id, shapeText(shape)]));
-  select(layer)
-    .selectAll(/** @type {() => HTMLElement[]} */ (() => /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".edge-label")])))
-    .data(trace.edges, /** @this {HTMLElement} */ function (datum) {
-      return /** @type {Edge | undefined} */ (datum)?.id ?? this.dataset.label ?? "";
-    })
-    .join((enter) => enter.append(() => element("div", { class: "edge-label" },
-      element("span", { class: "edge-formula" }), element("span", { class: "edge-number" }))))
-    .each(function (edge) {
-      mark(this, "data-label", edge.id);
-      mark(this, "data-fan-in", isFanIn(edge) ? "true" : null);
-      setMath(part(this, ".edge-formula"), briefLocal(trace, edge));
-      mark(this, "data-shape", shapes.get(edge.parent) || null);
-      mark(this, "data-summed", edge.summed?.length ? edge.summed.join() : null);
-      const isHidden = edge.local === null || isArray(edge.local) || edge.latex === latexNumber(edge.local);
-      mark(this, "data-plain", isHidden);
-      part(this, ".edge-number").textContent = isHidden || edge.local === null ? "" : brief(edge.local);
-    });
+  const present = /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".edge-label")]);
+  join(layer, present, "data-label", trace.edges, blank, (label, edge) => {
+    mark(label, "data-fan-in", isFanIn(edge) ? "true" : null);
+    setMath(part(label, ".edge-formula"), briefLocal(trace, edge));
+    mark(label, "data-shape", shapes.get(edge.parent) || null);
+    mark(label, "data-summed", edge.summed?.length ? edge.summed.join() : null);
+    const isHidden = edge.local === null || isArray(edge.local) || edge.latex === latexNumber(edge.local);
+    mark(label, "data-plain", isHidden);
+    part(label, ".edge-number").textContent = isHidden || edge.local === null ? "" : brief(edge.local);
+  });
+}
+
+function blank() {
+  return element("div", { class: "edge-label" }, element("span", { class: "edge-formula" }), element("span", { class: "edge-number" }));
 }
 
 /** @typedef {{ x: number, y: number }} Point */

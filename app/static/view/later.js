@@ -1,6 +1,8 @@
 // Parts of the page that are fetched when they are first asked for: the help sheet, the closer
 // look, the checks, the other modes, the labs, what a lecturer needs in the room.
 
+import { say } from "../words/index.js";
+import { recall } from "../io/memory.js";
 import { drawable } from "./arrays.js";
 import { mark, region } from "./attributes.js";
 import { kit } from "./kit.js";
@@ -10,7 +12,7 @@ import { mountStage } from "./stage.js";
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
 
-/** @param {HTMLElement} stage @param {HTMLElement} side @param {Store} store @param {Services} services */
+/** @param {HTMLElement} stage @param {HTMLElement} side @param {Store} store @param {Services} services @returns {{ present: () => Promise<void> }} */
 export function mountLater(stage, side, store, services) {
   const look = once(store, { inspected: null }, async () => {
     const [{ mountInspector }] = await Promise.all([import("./inspector/index.js"), drawable(null)]);
@@ -19,7 +21,10 @@ export function mountLater(stage, side, store, services) {
   const check = once(store, { checked: false }, async () => (await import("./checks/index.js")).mountChecks(kit, stage, store, services));
   const modes = once(store, { modesOpen: false }, async () => (await import("./modes/index.js")).mountModes(kit, side, store, services));
   const labs = once(store, { lab: null, labsOpen: false }, async () => (await import("../labs/frame.js")).mountLabs({ ...kit, mountStage }, stage, side, store, services));
-  const room = once(store, { jumpOpen: false, laser: false, lesson: null }, async () => (await import("./room/index.js")).mountRoom(kit, store, services));
+  let present = () => {};
+  const room = once(store, { jumpOpen: false, laser: false, lesson: null }, async () => {
+    ({ present } = await (await import("./room/index.js")).mountRoom(kit, store, services));
+  });
   const help = once(store, { helpOpen: false }, async () => (await import("./help.js")).mountHelp(kit, region("#help"), store, services));
 
   stage.addEventListener("click", ({ target }) => {
@@ -39,6 +44,8 @@ export function mountLater(stage, side, store, services) {
     if (state.jumpOpen || state.laser || state.lesson !== null) room();
     if (state.helpOpen) help();
   });
+  if (recall("presenter", "sessionStorage") !== null) void room(); // its notes are waiting while it was reloaded
+  return { present: async () => (await room(), present()) };
 }
 
 /**
@@ -48,13 +55,10 @@ export function mountLater(stage, side, store, services) {
  * @param {() => Promise<void>} fetchPart
  */
 function once(store, without, fetchPart) {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    fetchPart().catch(() => {
-      isAsked = false;
-      store.set({ ...without, message: "This part of the page could not be fetched; try once more." });
-    });
-  };
+  /** @type {Promise<void> | null} */
+  let asked = null;
+  return () => asked ??= fetchPart().catch(() => {
+    asked = null;
+    store.set({ ...without, message: say("part.missing") });
+  });
 }

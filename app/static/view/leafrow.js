@@ -1,5 +1,6 @@
 // One leaf: its name and role, a slider, a number field, and the way back to its declared value.
 
+import { say } from "../words/index.js";
 import { formatNumber, readNumber, sliderRange, snapped } from "../core/numbers.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
@@ -22,8 +23,8 @@ export function createLeafRow(first, onChange) {
 
   const name = make("span", { class: "leaf-name" });
   const role = make("span", { class: "leaf-role" });
-  const slider = make("input", { class: "leaf-slider", type: "range", "aria-label": `${id}, slider` });
-  const field = make("input", { class: "leaf-field", type: "number", "aria-label": `${id}, value`, inputmode: "decimal", autocomplete: "off" });
+  const slider = make("input", { class: "leaf-slider", type: "range", "aria-label": say("leaf.slider", { name: id }) });
+  const field = make("input", { class: "leaf-field", type: "number", "aria-label": say("leaf.field", { name: id }), inputmode: "decimal", autocomplete: "off" });
   const reset = make("button", { class: "leaf-reset", type: "button" }, "↺");
   const note = make("p", { class: "leaf-note", role: "status" });
   const root = make("div", { class: "leaf", "data-leaf": id, role: "group", "aria-label": id }, make("div", { class: "leaf-label" }, name, role), slider, field, reset, note);
@@ -51,7 +52,7 @@ export function createLeafRow(first, onChange) {
   field.addEventListener("change", () => {
     isTyping = false;
     const isRead = !field.validity.badInput && readNumber(field.value) !== null;
-    if (!isRead) note.textContent = `That is no number; ${id} stays ${formatNumber(leaf.value)}.`;
+    if (!isRead) note.textContent = say("leaf.no-number", { name: id, value: formatNumber(leaf.value) });
     field.value = String(leaf.value);
   });
   field.addEventListener("blur", () => {
@@ -73,14 +74,14 @@ export function createLeafRow(first, onChange) {
       }
       setMath(name, next.latex);
       mark(name, "data-long", next.id.length > 6);
-      role.textContent = next.role;
+      role.textContent = say(`role.${next.role}`);
       place(slider, range, next.value);
       field.step = String(range.step);
       if (!isTyping) field.value = String(next.value);
       mark(root, "data-overridden", next.overridden);
       reset.hidden = !next.overridden;
-      reset.setAttribute("aria-label", `Set ${id} back to ${formatNumber(next.declared ?? next.value)}`);
-      reset.title = `Back to ${formatNumber(next.declared ?? next.value)}`;
+      reset.setAttribute("aria-label", say("leaf.reset", { name: id, value: formatNumber(next.declared ?? next.value) }));
+      reset.title = say("leaf.back", { value: formatNumber(next.declared ?? next.value) });
     },
   };
 }

@@ -1,6 +1,7 @@
 // Every leaf by slider and number field. A change overrides the leaf without touching the text and
 // without losing the step; one button writes the values into the text, one per row takes them back.
 
+import { say } from "../words/index.js";
 import { writeInto } from "../core/declarations.js";
 import { adjustables, withInput } from "../core/leaves.js";
 import { isArray, shapeOf } from "../core/quantity.js";
@@ -24,7 +25,7 @@ const MOST = 60;
  */
 export function mountLeaves(root, store, _services) {
   const rows = make("div", { class: "leaves-rows" });
-  const write = make("button", { class: "leaves-write", type: "button" }, "Write these values into the text");
+  const write = make("button", { class: "leaves-write", type: "button" }, say("leaves.write"));
   const more = make("p", { class: "leaf-role", "data-more": "" });
   root.append(rows, more, write);
   /** @type {Map<string, LeafRow>} */
@@ -61,7 +62,7 @@ export function mountLeaves(root, store, _services) {
     // Where the code for arrays could not be fetched, an array is changed in the text.
     const all = adjustables(state).filter(({ value }) => !isArray(value) || arrayViews() !== null);
     const leaves = all.slice(0, MOST);
-    more.textContent = all.length > MOST ? `${all.length - MOST} more: change them in the text.` : "";
+    more.textContent = all.length > MOST ? say("leaves.more", { count: all.length - MOST }) : "";
     more.hidden = all.length <= MOST;
     arrange(leaves);
     for (const leaf of leaves) shown.get(keyOf(leaf))?.show(leaf);

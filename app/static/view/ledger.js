@@ -1,5 +1,6 @@
 // The ledger as a table: upstream × local = product, the running total, and what is still awaited.
 
+import { say } from "../words/index.js";
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { ledgerAt } from "../core/ledger.js";
 import { inNotation } from "../core/notation.js";
@@ -36,11 +37,11 @@ export function mountLedger(root, store) {
     };
     const bar = make("span", { class: "adjoint" }, math(ledger.node.bar));
     mark(root, "data-arrays", ledger.node.shape.length > 0);
-    const title = make("h2", {}, `${ledger.received} of ${ledger.rows.length} terms received`);
+    const title = make("h2", {}, say("ledger.received", { received: ledger.received, count: ledger.rows.length }));
     title.dataset.received = String(ledger.received);
     const body = make("tbody", {}, ...near(ledger.rows).map((row) => line(trace, row, math)));
     const foot = make("tfoot", {}, make("tr", {},
-      make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : " so far"), make("td"),
+      make("td", {}, bar, ledger.isClosed || ledger.received === ledger.rows.length ? "" : say("ledger.so-far")), make("td"),
       make("td", { "data-total": "" }, ledger.total === null ? "" : shown(ledger.total, ledger.node.id))));
     root.replaceChildren(title, make("table", {}, body, foot));
     // Only the ledger scrolls to its row: scrollIntoView would move the page of a phone as well.
@@ -75,7 +76,7 @@ function withUpstream(step) {
 /** @param {Trace} trace @param {Row} row @param {(latex: string) => HTMLElement} math */
 function line(trace, { edge, step, received, current }, math) {
   /** @type {(Node | string)[]} */
-  const product = !received ? ["awaited", ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [withUpstream(step), `${equals(step)} ${brief(step.product)}`];
+  const product = !received ? [say("ledger.awaited"), ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [withUpstream(step), `${equals(step)} ${brief(step.product)}`];
   const row = make("tr", { "data-term": edge.id, "data-received": String(received) },
     make("td", {}, math(briefTerm(trace, edge))), ...product.map((content) => make("td", {}, content)));
   mark(row, "data-current", current);

@@ -1,6 +1,6 @@
 // The two-loop listing with its lit line and, beneath, what i, Pa and Ch are just now.
 
-import { LINES, liveLatex, placeAt } from "../core/listing.js";
+import { listing, liveLatex, placeAt } from "../core/listing.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 import { fitLines } from "./fit.js";
@@ -11,13 +11,14 @@ import { setMath } from "./mathematics.js";
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountListing(root, store) {
-  const items = LINES.map((line) => make("li", { "data-line": line.id, "data-indent": String(line.indent) }));
+  const lines = listing();
+  const items = lines.map((line) => make("li", { "data-line": line.id, "data-indent": String(line.indent) }));
   const live = [make("div"), make("div")];
   root.append(make("ol", {}, ...items), make("div", { class: "listing-live", "data-live": "" }, ...live));
 
   /** @param {State} state */
   function write({ notation }) {
-    for (const [index, line] of LINES.entries()) {
+    for (const [index, line] of lines.entries()) {
       const item = items[index];
       if (item) setMath(item, line[notation], { large: false });
     }

@@ -1,15 +1,15 @@
 // The nodes as HTML: the name in its ring, the value above, the adjoint below. A join keyed by id; what
 // a step changes are attributes and two short texts.
 
+import { say } from "../words/index.js";
 import { brief } from "../core/brief.js";
 import { attributeOf, shapeText } from "../core/quantity.js";
-import { select } from "../vendor/d3.js";
 import { arrayViews } from "./arrays.js";
 import { mark, markAll } from "./attributes.js";
 import { element } from "./element.js";
+import { join } from "./join.js";
 import { setMath } from "./mathematics.js";
 
-/** @typedef {import("../core/types.js").Node} Node */
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/snapshot.js").NodeState} NodeState */
 
@@ -17,23 +17,16 @@ import { setMath } from "./mathematics.js";
 export function joinNodes(layer, trace) {
   arrayViews()?.learn(trace);
   const warnings = new Map(trace.warnings.map(({ node, message }) => [node, message]));
-  select(layer)
-    .selectAll(/** @type {() => HTMLElement[]} */ (() => /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".node")])))
-    .data(trace.nodes, /** @this {HTMLElement} */ function (datum) {
-      return /** @type {Node | undefined} */ (datum)?.id ?? this.dataset.node ?? "";
-    })
-    .join((enter) => enter.append(() => blank()))
-    .order()
-    .each(function (node) {
-      mark(this, "data-node", node.id);
-      mark(this, "data-role", node.role);
-      const name = part(this, ".node-name");
-      const shape = shapeText(node.shape) || null;
-      mark(this, "data-shape", shape);
-      mark(name, "data-shape", shape);
-      setMath(name, node.latex);
-      flag(this, warnings.get(node.id));
-    });
+  const present = /** @type {HTMLElement[]} */ ([...layer.querySelectorAll(".node")]);
+  join(layer, present, "data-node", trace.nodes, blank, (holder, node) => {
+    mark(holder, "data-role", node.role);
+    const name = part(holder, ".node-name");
+    const shape = shapeText(node.shape) || null;
+    mark(holder, "data-shape", shape);
+    mark(name, "data-shape", shape);
+    setMath(name, node.latex);
+    flag(holder, warnings.get(node.id));
+  });
 }
 
 function blank() {
@@ -100,9 +93,9 @@ function adjointText({ adjoint, total, received, expected }) {
 
 /** @param {HTMLElement} holder @param {NodeState} state */
 function describe(holder, { value, adjoint, received, expected }) {
-  const parts = [`${holder.dataset.node}, ${holder.dataset.role}`, value === null ? "value not known yet" : `value ${brief(value)}`];
-  if (adjoint !== null) parts.push(`adjoint ${brief(adjoint)}`);
-  else if (received > 0) parts.push(`${received} of ${expected} terms received`);
+  const parts = [`${holder.dataset.node}, ${say(`role.${/** @type {import("../core/types.js").Role} */ (holder.dataset.role ?? "intermediate")}`)}`, value === null ? say("node.unknown") : say("node.value", { value: brief(value) })];
+  if (adjoint !== null) parts.push(say("node.adjoint", { adjoint: brief(adjoint) }));
+  else if (received > 0) parts.push(say("node.received", { received, expected }));
   const warning = holder.querySelector(".node-flag")?.getAttribute("title");
   if (warning) parts.push(warning);
   return parts.join(", ");

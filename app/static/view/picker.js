@@ -1,6 +1,7 @@
 // The list of examples: a dialog with a search field and a list by sections. The list is a listbox: arrows
 // choose, Enter opens, Escape leaves all as it was. Fetched when it is first opened.
 
+import { say } from "../words/index.js";
 import { grouped, likeliest, matching } from "../core/examplelist.js";
 
 /** @typedef {import("../core/types.js").ExampleSummary} ExampleSummary */
@@ -18,12 +19,12 @@ import { grouped, likeliest, matching } from "../core/examplelist.js";
  */
 export async function mountPicker({ element: make, modelOf, styleSheet }, root, button, store, { api, session }) {
   const search = make("input", {
-    class: "picker-search", type: "text", role: "combobox", placeholder: "Search the examples", "aria-label": "Search the examples",
+    class: "picker-search", type: "text", role: "combobox", placeholder: say("picker.search"), "aria-label": say("picker.search"),
     "aria-controls": "example-list", "aria-expanded": "true", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
   });
-  const list = make("div", { class: "picker-list", id: "example-list", role: "listbox", "aria-label": "Examples", tabindex: "-1" });
+  const list = make("div", { class: "picker-list", id: "example-list", role: "listbox", "aria-label": say("picker.examples"), tabindex: "-1" });
   const status = make("p", { class: "picker-status", role: "status" });
-  const dialog = make("dialog", { class: "picker-dialog", "aria-label": "Examples" }, search, list, status);
+  const dialog = make("dialog", { class: "picker-dialog", "aria-label": say("picker.examples") }, search, list, status);
   root.append(dialog);
 
   /** @type {ExampleSummary[]} */
@@ -40,7 +41,7 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
     try {
       if (examples.length === 0) examples = await api.examples();
     } catch (error) {
-      status.textContent = refusalOf(error)?.detail ?? "The examples could not be read.";
+      status.textContent = refusalOf(error)?.detail ?? say("picker.unread");
     }
     offer();
   }
@@ -52,7 +53,7 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
       const heading = make("div", { class: "picker-section", id: `example-section-${index}`, role: "presentation" }, section);
       return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...items.map(option));
     }));
-    if (examples.length > 0) status.textContent = offered.length === 0 ? "No example has these words." : "";
+    if (examples.length > 0) status.textContent = offered.length === 0 ? say("picker.none") : "";
     choose(chosen);
   }
 

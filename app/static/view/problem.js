@@ -1,6 +1,7 @@
 // A refusal in words: where, what, and what to do about it, with the remedies the page can apply. The words
 // are there at once; what finds the remedies is fetched with the first refusal that has a place in the text.
 
+import { say } from "../words/index.js";
 import { mark } from "./attributes.js";
 import { element as make } from "./element.js";
 
@@ -56,7 +57,7 @@ function explained(problem) {
 function parted({ detail, span }) {
   if (!span) return { place: null, what: detail };
   const what = detail.replace(/^line \d+, column \d+: /, "");
-  return { place: `Line ${span.line}, column ${span.column}`, what };
+  return { place: say("problem.place", { line: span.line, column: span.column }), what };
 }
 
 /**
@@ -68,9 +69,9 @@ function parted({ detail, span }) {
  */
 export function mountProblem(root, store, { actions }) {
   const card = problemCard((source) => store.set({ source }));
-  const open = make("button", { class: "problem-remedy", type: "button" }, "Open the editor");
-  const close = make("button", { class: "problem-close", type: "button", "aria-label": "Dismiss this problem" }, "×");
-  const notice = make("section", { class: "problem-notice", "aria-label": "Problem" }, card.root, open, close);
+  const open = make("button", { class: "problem-remedy", type: "button" }, say("problem.editor"));
+  const close = make("button", { class: "problem-close", type: "button", "aria-label": say("problem.dismiss") }, "×");
+  const notice = make("section", { class: "problem-notice", "aria-label": say("problem.problem") }, card.root, open, close);
   root.append(notice);
   open.addEventListener("click", () => actions.run("editor"));
   close.addEventListener("click", () => store.set({ problem: null }));

@@ -1,6 +1,7 @@
 // What is drawn of a trace: all of it, or of a large one what is unfolded. What only large graphs need, and
 // finding a node, is loaded when it is first used.
 
+import { say } from "../words/index.js";
 import { isLarge } from "../core/drawable.js";
 import { snapshot } from "../core/snapshot.js";
 import { markAll } from "./attributes.js";
@@ -41,7 +42,7 @@ export function createScene(stage, onReady) {
       scale = createScale(stage, { ...kit, markAll, part }, onReady);
     }).catch(() => {
       loading = null;
-      stage.store.set({ message: "The code for large graphs did not arrive; reload the page to try again." });
+      stage.store.set({ message: say("large.missing") });
     });
     return loading;
   }

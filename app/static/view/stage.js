@@ -1,6 +1,7 @@
 // The stage: puts nodes, edges and labels where the layout says, and paints a snapshot on them. The
 // layout is asked again only when names, edges, size or direction change, never for a step or a number.
 
+import { say } from "../words/index.js";
 import { stepAt } from "../core/player.js";
 import { isFanIn } from "../core/quantity.js";
 import { mark } from "./attributes.js";
@@ -27,9 +28,10 @@ export function mountStage(root, store) {
   const svg = document.createElementNS(SVG, "svg");
   const lines = document.createElementNS(SVG, "g");
   const labels = element("div", { class: "stage-labels" });
-  const legend = element("p", { class: "stage-legend" }, element("span", {}, element("i"), "fan-in: several terms are summed"));
+  const legend = element("p", { class: "stage-legend" }, element("span", {}, element("i"), say("legend.fan-in")));
   svg.setAttribute("class", "stage-edges");
   svg.setAttribute("aria-hidden", "true");
+  root.dataset.words = say("stage.unready");
   svg.append(lines);
   root.append(svg, labels, legend);
 

@@ -1,6 +1,7 @@
 // The walk as one track: forward, seed, backward, and a bracket over each fan-in. It is a slider for
 // mouse, finger and keyboard alike.
 
+import { say } from "../words/index.js";
 import { captionAt, spoken } from "../core/captions.js";
 import { partsOf } from "../core/player.js";
 import { mark } from "./attributes.js";
@@ -16,7 +17,7 @@ const APART = 0.004;
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountTimeline(root, store) {
-  for (const [name, value] of Object.entries({ role: "slider", tabindex: "0", "aria-label": "Step", "aria-valuemin": "0" })) root.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ role: "slider", tabindex: "0", "aria-label": say("timeline.step"), "aria-valuemin": "0" })) root.setAttribute(name, value);
   const thumb = make("span", { class: "timeline-thumb" });
 
   /** @param {State} state */
@@ -35,13 +36,13 @@ export function mountTimeline(root, store) {
       place(make("span", { class: "timeline-part", "data-part": name, "data-from": String(from), "data-to": String(to) }, make("span", { class: "timeline-done" })), from, to);
     const tick = (/** @type {number} */ position) =>
       place(make("span", { class: "timeline-tick", "data-at": String(position), "data-part": position < seed ? "forward" : position === seed ? "seed" : "backward" }), position);
-    const label = (/** @type {string} */ name, /** @type {number} */ at) =>
-      place(make("span", { class: "timeline-label", "data-part": name }, name), at);
+    const label = (/** @type {"forward" | "seed" | "backward"} */ name, /** @type {number} */ at) =>
+      place(make("span", { class: "timeline-label", "data-part": name }, say(`timeline.${name}`)), at);
     mark(root, "data-dense", end > DENSE);
     root.append(part("forward", 0, forward), part("backward", forward, end));
     if (end <= DENSE) root.append(...Array.from({ length: end }, (_, index) => tick(index + 1)));
     else root.append(tick(seed));
-    root.append(...apart(marks, APART * end).map(({ node, from, to }) => place(make("span", { class: "timeline-mark", "data-mark": node, title: `fan-in: ${node}` }), from, to)));
+    root.append(...apart(marks, APART * end).map(({ node, from, to }) => place(make("span", { class: "timeline-mark", "data-mark": node, title: say("timeline.fan-in", { node }) }), from, to)));
     // A part too short for its name goes without it.
     const room = (/** @type {number} */ from, /** @type {number} */ to) => to - from > end * 0.12;
     if (room(0, forward)) root.append(label("forward", 0));
@@ -54,7 +55,7 @@ export function mountTimeline(root, store) {
   function show({ trace, position }) {
     root.setAttribute("aria-valuenow", String(position));
     if (trace === null) return;
-    root.setAttribute("aria-valuetext", `step ${position} of ${trace.steps.length}. ${spoken(captionAt(trace, position))}`);
+    root.setAttribute("aria-valuetext", say("timeline.at", { position, steps: trace.steps.length, caption: spoken(captionAt(trace, position)) }));
     thumb.style.left = `${(100 * position) / Math.max(1, trace.steps.length)}%`;
     for (const part of root.querySelectorAll(".timeline-part")) {
       const [from, to] = [Number(part.getAttribute("data-from")), Number(part.getAttribute("data-to"))];

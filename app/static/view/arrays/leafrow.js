@@ -1,5 +1,6 @@
 // A leaf that is an array: a grid of small fields, and one slider for the entry that was touched last.
 
+import { say } from "../../words/index.js";
 import { placeOf, planOf, toneOf } from "../../core/grid.js";
 
 /** @typedef {import("../../core/types.js").Given} Given */
@@ -65,7 +66,7 @@ export function createArrayRows({ brief, element, formatNumber, mark, readNumber
         change(place, value);
       });
       input.addEventListener("change", () => {
-        if (readNumber(input.value) === null) note.textContent = `That is no number; ${nameOf(place)} stays ${formatNumber(entryOf(/** @type {Given} */ (leaf.value), place))}.`;
+        if (readNumber(input.value) === null) note.textContent = say("leaf.no-number", { name: nameOf(place), value: formatNumber(entryOf(/** @type {Given} */ (leaf.value), place)) });
       });
       input.addEventListener("blur", () => show(leaf));
       input.addEventListener("keydown", (event) => walk(event, place));
@@ -125,7 +126,7 @@ export function createArrayRows({ brief, element, formatNumber, mark, readNumber
       mark(root, "data-overridden", next.overridden);
       if (!isWhole) {
         const large = root.querySelector(".leaf-large");
-        if (large) large.textContent = `${brief(/** @type {any} */ (next.value))}: change it in the text, or over the API.`;
+        if (large) large.textContent = say("leaf.large", { value: brief(/** @type {any} */ (next.value)) });
         return;
       }
       const given = /** @type {Given} */ (next.value);
@@ -140,13 +141,13 @@ export function createArrayRows({ brief, element, formatNumber, mark, readNumber
       }
       const now = entryOf(given, chosen);
       if (now < range.min || now > range.max || range.step === 0.01) range = sliderRange(home(chosen), now);
-      slider.setAttribute("aria-label", `${nameOf(chosen)}, slider`);
+      slider.setAttribute("aria-label", say("leaf.slider", { name: nameOf(chosen) }));
       place(slider, range, now);
       at.textContent = `[${chosen.join(", ")}]`;
       reset.hidden = !next.overridden;
       const back = next.declared === null ? "" : written(next.declared);
-      reset.setAttribute("aria-label", `Set ${id} back to ${back}`);
-      reset.title = `Back to ${back}`;
+      reset.setAttribute("aria-label", say("leaf.reset", { name: id, value: back }));
+      reset.title = say("leaf.back", { value: back });
     }
 
     /** @param {HTMLInputElement} input @param {{ min: number, max: number, step: number }} bounds @param {number} value */

@@ -1,5 +1,6 @@
 // The ledger of a term that is itself a sum: one term for every row that used the parent.
 
+import { say } from "../../words/index.js";
 import { repeatsOf } from "../../core/repeats.js";
 
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
@@ -28,15 +29,15 @@ export function createRepeats({ element: make, setMath }, inline) {
     const terms = edge && child && repeatsOf(edge, step, child.shape);
     if (!terms || !edge || !node || !child) return null;
     const isRows = child.shape.length === 2 && edge.summed?.join() === "0";
-    const name = isRows ? "row" : child.shape.length === 2 && edge.summed?.length === 1 ? "column" : "entry";
+    const name = say(isRows ? "repeat.row" : child.shape.length === 2 && edge.summed?.length === 1 ? "repeat.column" : "repeat.entry");
     const shown = terms.length > MOST ? terms.slice(0, MOST - 1) : terms;
     const column = (/** @type {Node | string} */ label, /** @type {Node | string} */ number) => make("tr", {}, make("td", {}, label), make("td", {}, number));
     const bar = make("span", { class: "adjoint" });
     setMath(bar, node.bar);
     const body = make("tbody", {}, ...shown.map((term, index) => column(`${name} ${index + 1}`, inline(term, node.id))),
-      ...(shown === terms ? [] : [column("⋯", `${terms.length - shown.length} more`)]));
+      ...(shown === terms ? [] : [column("⋯", say("repeat.more", { count: terms.length - shown.length }))]));
     for (const row of body.children) row.setAttribute("data-repeat", "");
     const foot = make("tfoot", {}, make("tr", {}, make("td", {}, bar), make("td", { "data-total": "" }, inline(step.product, node.id))));
-    return [make("h2", {}, `Σ: ${terms.length} terms, one for every ${name} of ${child.id}`), make("table", {}, body, foot)];
+    return [make("h2", {}, say("repeat.title", { count: terms.length, name, child: child.id })), make("table", {}, body, foot)];
   };
 }

@@ -1,5 +1,6 @@
 // The verdict of the check beside each finished adjoint: ✓ agrees, ~ excused at a kink, ✗ differs.
 
+import { say } from "../../words/index.js";
 import { verdictOf } from "../../core/verdicts.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
@@ -33,12 +34,12 @@ export async function mountChecks({ formatNumber, mark, requestKey, requestOf, s
       rows = new Map(checks.map((/** @type {CheckRow} */ row) => [row.node, row]));
       const verdicts = checks.map((/** @type {CheckRow} */ row) => verdictOf(row, formatNumber).mark);
       const count = (/** @type {string} */ wanted) => verdicts.filter((/** @type {string} */ one) => one === wanted).length;
-      const parts = [`${count("agrees")} of ${verdicts.length} adjoints agree with central differences`, count("excused") ? `${count("excused")} excused at a kink` : "", count("differs") ? `${count("differs")} differ` : ""];
+      const parts = [say("check.all", { agrees: count("agrees"), count: verdicts.length }), count("excused") ? say("check.excused", { count: count("excused") }) : "", count("differs") ? say("check.some", { count: count("differs") }) : ""];
       store.set({ message: `${parts.filter(Boolean).join(", ")}.` });
       paint();
     } catch (error) {
       if (key !== answered || /** @type {Error} */ (error).name === "AbortError") return;
-      store.set({ checked: false, message: /** @type {any} */ (error).problem?.detail ?? "The check got no answer." });
+      store.set({ checked: false, message: /** @type {any} */ (error).problem?.detail ?? say("check.unanswered") });
     }
   }
 

@@ -1,5 +1,6 @@
 // Completion: `\la` becomes λ, functions come with what they do, names are those of the program.
 
+import { say } from "../../words/index.js";
 import { autocompletion } from "../../vendor/codemirror.js";
 import { KEYWORDS, namesIn } from "../../core/lexis.js";
 import { SYMBOLS } from "../../core/symbols.js";
@@ -9,16 +10,12 @@ import { SYMBOLS } from "../../core/symbols.js";
 /** @typedef {import("../../vendor/codemirror.js").CompletionResult} CompletionResult */
 /** @typedef {import("../../core/types.js").Primitive} Primitive */
 
-const LEAVES = new Map([
-  ["param", "a leaf that learning changes"], ["input", "a leaf that is given"],
-  ["target", "a leaf to compare with"], ["const", "a number without an adjoint"],
-]);
 
 /** @type {Completion[]} */
 const symbols = SYMBOLS.map(({ command, symbol }) => ({ label: command, detail: symbol, apply: symbol, type: "symbol" }));
 
-/** @type {Completion[]} */
-const keywords = KEYWORDS.map((label) => ({ label, apply: `${label} `, detail: LEAVES.get(label) ?? "", type: "keyword" }));
+/** @returns {Completion[]} */
+const keywords = () => KEYWORDS.map((label) => ({ label, apply: `${label} `, detail: say(`keyword.${/** @type {"param" | "input" | "target" | "const"} */ (label)}`), type: "keyword" }));
 
 /**
  * @param {() => readonly Primitive[]} primitives those known so far
@@ -51,7 +48,7 @@ function wordsFor(context, primitives) {
   return {
     from: word?.from ?? context.pos,
     options: [
-      ...(isStart ? keywords : functions(primitives)),
+      ...(isStart ? keywords() : functions(primitives)),
       ...names.map((label) => ({ label, type: "name", boost: -1 })),
     ],
     validFor: /^[\p{L}\p{M}\p{Nd}₀-₉_]*$/u,

@@ -1,6 +1,7 @@
 // The model before CodeMirror is needed: a plain text field over the same text in colour. It looks
 // like the rich editor, works without it, and costs nothing on the critical path.
 
+import { say } from "../../words/index.js";
 import { tokensOf } from "../../core/lexis.js";
 import { element as make } from "../element.js";
 
@@ -21,7 +22,7 @@ import { element as make } from "../element.js";
 export function createPlainEditor(onText) {
   const lines = make("div", { class: "plain-lines", "aria-hidden": "true" });
   const field = make("textarea", {
-    class: "plain-field", "aria-label": "Model, one equation a line", rows: "1",
+    class: "plain-field", "aria-label": say("editor.field"), rows: "1",
     spellcheck: "false", autocomplete: "off", autocapitalize: "off",
   });
   /** @type {number | null} */

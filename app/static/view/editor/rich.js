@@ -1,5 +1,6 @@
 // The rich editor: CodeMirror in a shadow root. Loaded by editor.js when the model is first touched.
 
+import { say } from "../../words/index.js";
 import {
   EditorState, EditorView, acceptCompletion, completionKeymap, defaultKeymap, drawSelection, history, historyKeymap,
   keymap, lineNumbers, Prec, Transaction,
@@ -54,7 +55,7 @@ export function createRichEditor({ text, selection, primitives, onText, onLeave,
       selection: { anchor: selection.from, head: selection.to },
       extensions: [
         lineNumbers(), history(), drawSelection(), EditorView.lineWrapping, completion(primitives), marks, theme,
-        EditorView.contentAttributes.of({ "aria-label": "Model, one equation a line", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": say("editor.field"), spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
         EditorView.inputHandler.of(replaceCommand),
         EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         // Tab accepts a completion that is open and is otherwise left to the browser: nobody is trapped here.

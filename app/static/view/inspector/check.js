@@ -1,5 +1,6 @@
 // What the check of this adjoint says, and on demand its curve: the error for every size of the step h.
 
+import { say } from "../../words/index.js";
 import { createCurve } from "./curve.js";
 import { verdictOf } from "../../core/verdicts.js";
 
@@ -13,10 +14,10 @@ import { verdictOf } from "../../core/verdicts.js";
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
 export function createCheckPart({ element: make, formatNumber, mark, requestKey, requestOf }, store, { api }) {
-  const button = make("button", { type: "button", class: "look-ask" }, "Check this adjoint");
+  const button = make("button", { type: "button", class: "look-ask" }, say("look.ask"));
   const said = make("p", { class: "look-said", role: "status" });
   const chart = make("div", { class: "look-chart" });
-  const root = make("div", { class: "look-check" }, make("h3", {}, "Checked by differences"), button, said, chart);
+  const root = make("div", { class: "look-check" }, make("h3", {}, say("look.checked")), button, said, chart);
   const curve = createCurve(formatNumber);
   /** The last answer, and what it answers. @type {{ key: string, row: CheckRow | null } | null} */
   let answer = null;
@@ -27,12 +28,12 @@ export function createCheckPart({ element: make, formatNumber, mark, requestKey,
     const node = state.inspected?.node;
     if (node === undefined) return;
     const key = now;
-    said.textContent = "Checking …";
+    said.textContent = say("look.checking");
     try {
       const { checks } = await api.ask("check", { ...requestOf(state), curve: node });
       answer = { key, row: checks.find((/** @type {CheckRow} */ row) => row.node === node) ?? null };
     } catch (error) {
-      said.textContent = /** @type {any} */ (error).problem?.detail ?? "The check got no answer.";
+      said.textContent = /** @type {any} */ (error).problem?.detail ?? say("check.unanswered");
       return;
     }
     if (key === now) draw();

@@ -1,5 +1,6 @@
 // The V-curve: too large a step h and the difference bends away, too small and rounding takes over.
 
+import { say } from "../../words/index.js";
 import { logLog } from "../../core/loglog.js";
 
 /** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
@@ -31,15 +32,15 @@ export function createCurve(format) {
     const { left, top, width, height } = FRAME;
     const svg = draw("svg", {
       class: "curve", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img",
-      "aria-label": `Error of the central difference against the step h, both logarithmic: least, ${format(Number(best.error.toPrecision(2)))}, at h = ${format(best.step)}; larger on both sides.`,
+      "aria-label": say("look.curve", { error: format(Number(best.error.toPrecision(2))), step: format(best.step) }),
     });
     svg.append(
       ...across.map(({ at }) => draw("line", { class: "curve-rule", x1: at, x2: at, y1: top, y2: top + height })),
       ...up.map(({ at }) => draw("line", { class: "curve-rule", x1: left, x2: left + width, y1: at, y2: at })),
       ...across.map(({ at, power }) => tick(at, top + height + 18, power, "middle")),
       ...up.map(({ at, power }) => tick(left - 5, at + 4, power, "end")),
-      draw("text", { x: left + width, y: SIZE.height - 4, "text-anchor": "end" }, "step h"),
-      draw("text", { x: left + width / 2, y: top + 12, "text-anchor": "middle" }, "error"),
+      draw("text", { x: left + width, y: SIZE.height - 4, "text-anchor": "end" }, say("look.step")),
+      draw("text", { x: left + width / 2, y: top + 12, "text-anchor": "middle" }, say("look.error")),
       draw("polyline", { class: "curve-line", points: points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") }),
       ...points.map((point) => draw("circle", { class: point.step === step ? "curve-used" : "curve-point", cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: point.step === step ? 5 : 2.5 })),
     );

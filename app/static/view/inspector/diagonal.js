@@ -1,5 +1,6 @@
 // The diagonal Jacobian beside the product that avoids it: why the lecture writes ∘.
 
+import { pieces, say } from "../../words/index.js";
 import { diagonalOf } from "../../core/sums.js";
 
 /** @typedef {import("../../core/types.js").Edge} Edge */
@@ -34,10 +35,10 @@ export function createDiagonals({ arrayViews, element: make, inNotation, setMath
       const first = make("div", { class: "look-product" }, math("J", "value"), views.grid(found.diagonal, "value", { numbers: size <= 3 }), ...(isKnown ? [make("span", {}, "·"), column(found.upstream, "adjoint"), make("span", {}, "="), column(found.product, "adjoint")] : []));
       const second = make("div", { class: "look-product" }, ...(isKnown ? [column(found.upstream, "adjoint"), make("span", {}, "∘")] : []), column(found.local, "value"), ...(isKnown ? [make("span", {}, "="), column(found.product, "adjoint")] : []));
       const details = make("details", { "data-diagonal": edge.id },
-        make("summary", {}, "The Jacobian that ", math("\\circ", ""), " spares: ", math(edge.term, "")),
-        make("p", {}, math(`J = \\operatorname{diag}(${edge.latex})`, ""), `: ${size * size} products, ${size * size - size} of them with 0.`), first,
-        make("p", {}, math(edge.term, ""), `: ${size} products, the same numbers.`), second,
-        ...(isKnown ? [] : [make("p", { class: "look-note" }, math(child.bar, "adjoint"), " is not known yet.")]));
+        make("summary", {}, ...pieces(say("look.jacobian"), { sign: math("\\circ", "") }), math(edge.term, "")),
+        make("p", {}, math(`J = \\operatorname{diag}(${edge.latex})`, ""), say("look.products", { count: size * size, zeros: size * size - size })), first,
+        make("p", {}, math(edge.term, ""), say("look.few", { count: size })), second,
+        ...(isKnown ? [] : [make("p", { class: "look-note" }, math(child.bar, "adjoint"), say("look.later"))]));
       details.open = open.has(edge.id);
       details.addEventListener("toggle", () => (details.open ? open.add(edge.id) : open.delete(edge.id)));
       return [details];

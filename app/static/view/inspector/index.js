@@ -1,6 +1,7 @@
 // A closer look at one node, in place of the model's text: its numbers entry by entry, its adjoint as a
 // sum, what its check says. It follows the walk: what is not known at the step is not shown.
 
+import { say } from "../../words/index.js";
 import { counterpart, termsOf } from "../../core/sums.js";
 import { createCheckPart } from "./check.js";
 import { createDiagonals } from "./diagonal.js";
@@ -19,13 +20,13 @@ export async function mountInspector(kit, side, store, services) {
   const { element: make, inNotation, mark, setMath, shapeText, snapshot } = kit;
   const name = make("h2", { class: "look-name" });
   const what = make("p", { class: "look-what" });
-  const close = make("button", { type: "button", class: "button look-close", "aria-label": "Back to the model (I)", title: "Back to the model (I)" }, "×");
-  const choice = make("select", { class: "look-choice", "aria-label": "Node" });
+  const close = make("button", { type: "button", class: "button look-close", "aria-label": say("look.back"), title: say("look.back") }, "×");
+  const choice = make("select", { class: "look-choice", "aria-label": say("look.node") });
   const numbers = make("div", { class: "look-numbers" });
   const sum = createSum(kit, store, services);
   const diagonals = createDiagonals(kit);
   const check = createCheckPart(kit, store, services);
-  const root = make("section", { class: "look", id: "inspector", "aria-label": "A closer look" },
+  const root = make("section", { class: "look", id: "inspector", "aria-label": say("look.title") },
     make("header", {}, name, what, choice, close), numbers, sum.root, diagonals.root, check.root);
   side.prepend(root);
 
@@ -41,7 +42,7 @@ export async function mountInspector(kit, side, store, services) {
     const place = make("div", { class: "look-number", "data-kind": kind });
     const label = make("span", { class: kind });
     setMath(label, kind === "value" ? node.latex : inNotation(node.bar, /** @type {any} */ (store.get().trace), store.get().notation));
-    place.append(label, quantity === null ? make("span", { class: "look-unknown" }, "not known yet") : shown(quantity, kind, node, at));
+    place.append(label, quantity === null ? make("span", { class: "look-unknown" }, say("look.unknown")) : shown(quantity, kind, node, at));
     return place;
   }
 
@@ -65,7 +66,7 @@ export async function mountInspector(kit, side, store, services) {
     const now = snapshot(trace, position).nodes.get(node.id);
     setMath(name, node.latex);
     name.setAttribute("aria-label", node.id);
-    what.textContent = [node.role, node.shape.length > 0 ? `shape ${shapeText(node.shape)}` : ""].filter(Boolean).join(", ");
+    what.textContent = [say(`role.${node.role}`), node.shape.length > 0 ? say("look.shape", { shape: shapeText(node.shape) }) : ""].filter(Boolean).join(", ");
     if ([...choice.options].map(({ value }) => value).join() !== trace.nodes.map(({ id }) => id).join()) {
       choice.replaceChildren(...trace.nodes.map(({ id }) => make("option", { value: id }, id)));
     }

@@ -1,5 +1,6 @@
 // The terms of one adjoint: those of a node, or, asked for where every entry is a node, those of an entry.
 
+import { say } from "../../words/index.js";
 import { termsOf } from "../../core/sums.js";
 
 /** @typedef {import("../../core/types.js").Node} Node */
@@ -12,7 +13,7 @@ import { termsOf } from "../../core/sums.js";
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
 export function createSum({ brief, element: make, equals, factors, inNotation, isArray, mark, requestKey, requestOf, setMath }, store, { api }) {
-  const title = make("h3", {}, "The adjoint as a sum");
+  const title = make("h3", {}, say("look.sum"));
   const line = make("div", { class: "look-line" });
   const body = make("tbody");
   const foot = make("tfoot");
@@ -38,7 +39,7 @@ export function createSum({ brief, element: make, equals, factors, inNotation, i
       // The state may have moved on; what it asks for now decides what is shown.
       last?.();
     }).catch((error) => {
-      note.textContent = error.problem?.detail ?? "The entries cannot be shown one by one just now.";
+      note.textContent = error.problem?.detail ?? say("look.unavailable");
     });
     return null;
   }
@@ -69,12 +70,12 @@ export function createSum({ brief, element: make, equals, factors, inNotation, i
       line.replaceChildren();
       body.replaceChildren();
       foot.replaceChildren();
-      if (single || note.textContent === "") note.textContent = single ? `${id} is no node of its own.` : "Unfolding …";
+      if (single || note.textContent === "") note.textContent = single ? say("look.no-node", { name: id }) : say("look.unfolding");
       return light(new Set());
     }
     light(new Set());
     const received = (/** @type {number} */ index) => index < state.position;
-    note.textContent = node.shape.length > 0 && termsOf(trace, node.id).length > 0 ? "Choose an entry of the adjoint to see its own sum." : "";
+    note.textContent = node.shape.length > 0 && termsOf(trace, node.id).length > 0 ? say("look.choose") : "";
     table(trace, node, state, received, (index) => store.set({ position: index + 1, playing: false }));
   }
 
@@ -93,18 +94,18 @@ export function createSum({ brief, element: make, equals, factors, inNotation, i
       return holder;
     };
     const isKnown = terms.length > 0 && terms.every(({ step }) => received(step.index));
-    line.replaceChildren(terms.length > 0 ? math(terms.at(-1)?.step.latex ?? "") : make("span", {}, node.id === trace.output ? "The sweep starts here: this adjoint is 1." : "Nothing leads from here to the output: the adjoint is 0."));
+    line.replaceChildren(terms.length > 0 ? math(terms.at(-1)?.step.latex ?? "") : make("span", {}, say(node.id === trace.output ? "look.seed" : "look.idle")));
     body.replaceChildren(...terms.map(({ edge, step }) => {
       const isIn = received(step.index);
-      const label = go ? make("button", { type: "button", class: "look-go", title: `To this step (${step.index + 1})` }, math(edge.term)) : math(edge.term);
+      const label = go ? make("button", { type: "button", class: "look-go", title: say("look.go", { step: step.index + 1 }) }, math(edge.term)) : math(edge.term);
       if (go) label.addEventListener("click", () => go(step.index));
       const isPlain = step.local !== null && !isArray(step.product);
       const row = make("tr", { "data-sum-term": edge.id, "data-received": String(isIn) }, make("td", {}, label),
-        make("td", {}, isIn ? (isPlain ? factors(step) : "") : "awaited"), make("td", {}, isIn ? `${equals(step)} ${brief(step.product)}` : ""));
+        make("td", {}, isIn ? (isPlain ? factors(step) : "") : say("ledger.awaited")), make("td", {}, isIn ? `${equals(step)} ${brief(step.product)}` : ""));
       mark(row, "data-current", go !== null && step.index === state.position - 1);
       return row;
     }));
-    foot.replaceChildren(...(terms.length > 1 ? [make("tr", {}, make("td", {}, math(node.bar)), make("td", {}, isKnown ? `${terms.length} terms` : ""), make("td", { class: "adjoint" }, isKnown ? brief(node.adjoint) : ""))] : []));
+    foot.replaceChildren(...(terms.length > 1 ? [make("tr", {}, make("td", {}, math(node.bar)), make("td", {}, isKnown ? say("look.terms", { count: terms.length }) : ""), make("td", { class: "adjoint" }, isKnown ? brief(node.adjoint) : ""))] : []));
   }
 
   return { root, show };

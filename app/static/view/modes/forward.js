@@ -1,6 +1,7 @@
 // One tangent sweep step by step: v̇ goes the way of the forward pass, beside the v̄ of the walk. Each sweep
 // finds one number of the gradient; the tally says how many are still to do.
 
+import { say } from "../../words/index.js";
 import { MOST, directionsOf, oneHot } from "../../core/directions.js";
 
 /** @typedef {import("../../core/types.js").Api} Api */
@@ -17,18 +18,18 @@ import { MOST, directionsOf, oneHot } from "../../core/directions.js";
 
 /** @param {Kit} kit @param {Store} store @param {Api} api */
 export function createForward({ brief, element: make, inNotation, mark, requestKey, requestOf, setMath, snapshot }, store, api) {
-  const choice = make("select", { class: "modes-choice", "aria-label": "Which number moves" });
-  const back = make("button", { type: "button", class: "button", "aria-label": "Previous step of the tangent sweep" }, "←");
-  const on = make("button", { type: "button", class: "button", "aria-label": "Next step of the tangent sweep" }, "→");
-  const next = make("button", { type: "button", class: "modes-ask" }, "Next sweep");
+  const choice = make("select", { class: "modes-choice", "aria-label": say("modes.which") });
+  const back = make("button", { type: "button", class: "button", "aria-label": say("modes.earlier") }, "←");
+  const on = make("button", { type: "button", class: "button", "aria-label": say("modes.later") }, "→");
+  const next = make("button", { type: "button", class: "modes-ask" }, say("modes.next"));
   const count = make("span", { class: "modes-count" });
   const line = make("div", { class: "modes-line" });
   const numbers = make("div", { class: "modes-line modes-numbers" });
   const body = make("tbody");
   const tally = make("p", { class: "modes-tally", "data-tally": "", role: "status" });
-  const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "node"), make("th", { scope: "col" }, "forward, v̇"), make("th", { scope: "col" }, "reverse, v̄"))), body);
-  const root = make("div", { class: "modes-forward" }, make("h3", {}, "Forward mode beside reverse"),
-    make("div", { class: "modes-bar" }, make("label", {}, "Raise ", choice), back, on, count), line, numbers, table, tally, next);
+  const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("modes.node")), make("th", { scope: "col" }, say("modes.forward")), make("th", { scope: "col" }, say("modes.reverse")))), body);
+  const root = make("div", { class: "modes-forward" }, make("h3", {}, say("modes.beside")),
+    make("div", { class: "modes-bar" }, make("label", {}, say("modes.raise"), choice), back, on, count), line, numbers, table, tally, next);
 
   /** @type {Tangent | null} */
   let sweep = null;
@@ -71,7 +72,7 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
     } catch (error) {
       if (key !== asked) return;
       sweep = null;
-      tally.textContent = /** @type {any} */ (error).problem?.detail ?? "The service gave no answer.";
+      tally.textContent = /** @type {any} */ (error).problem?.detail ?? say("modes.unanswered");
     }
   }
 
@@ -95,7 +96,7 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
     };
     setMath(line, step?.latex ?? "\\dot{v}_j = \\sum_{i \\in \\mathrm{Pa}(v_j)} \\frac{\\partial v_j}{\\partial v_i}\\,\\dot{v}_i");
     setMath(numbers, step && step.substituted !== step.latex ? step.substituted : "");
-    count.textContent = `step ${position} / ${steps.length}`;
+    count.textContent = say("modes.step", { position, steps: steps.length });
     mark(back, "aria-disabled", position === 0 ? "true" : null);
     mark(on, "aria-disabled", position === steps.length ? "true" : null);
     const names = new Map(trace.nodes.map((node) => [node.id, node.latex]));
@@ -109,8 +110,8 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
       mark(row, "data-current", id === step?.node);
       return row;
     }));
-    const one = found.size === 1 ? "1 sweep" : `${found.size} sweeps`;
-    tally.textContent = `Forward mode: ${found.size} of ${sweeps} ${sweeps === 1 ? "number" : "numbers"} of the gradient after ${one}. Reverse mode: all ${sweeps} after 1.`;
+    const one = say(found.size === 1 ? "modes.sweep.one" : "modes.sweep.other", { count: found.size });
+    tally.textContent = say(sweeps === 1 ? "modes.tally.one" : "modes.tally.other", { found: found.size, sweeps, after: one });
     next.hidden = position < steps.length || choice.options.length < 2;
   }
 
@@ -122,7 +123,7 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
       found = new Map();
       const labels = directionsFor(state).map(({ label }) => label);
       const before = choice.value;
-      choice.replaceChildren(...labels.map((label) => make("option", { value: label }, label)), ...(labels.length === MOST ? [make("option", { disabled: "" }, "… and more")] : []));
+      choice.replaceChildren(...labels.map((label) => make("option", { value: label }, label)), ...(labels.length === MOST ? [make("option", { disabled: "" }, say("modes.more"))] : []));
       choice.value = labels.includes(before) ? before : labels[0] ?? "";
       void ask(state);
     }

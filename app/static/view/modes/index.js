@@ -1,6 +1,7 @@
 // Other readings of the same model, in place of its text: what the passes cost, forward mode beside
 // reverse, the backward pass as a graph of its own and as code.
 
+import { say } from "../../words/index.js";
 import { costWords } from "../../core/directions.js";
 import { createForward } from "./forward.js";
 
@@ -13,16 +14,16 @@ import { createForward } from "./forward.js";
 export async function mountModes(kit, side, store, { api, session }) {
   const { element: make, formatNumber, requestKey, requestOf, styleSheet } = kit;
   await styleSheet(new URL("./modes.css", import.meta.url).href);
-  const close = make("button", { type: "button", class: "button modes-close", "aria-label": "Back to the model (M)", title: "Back to the model (M)" }, "×");
+  const close = make("button", { type: "button", class: "button modes-close", "aria-label": say("modes.back"), title: say("modes.back") }, "×");
   const cost = make("div", { class: "modes-cost", "data-cost": "" });
   const forward = createForward(kit, store, api);
-  const asGraph = make("button", { type: "button", class: "modes-ask" }, "Open the backward pass as a graph");
-  const asCode = make("button", { type: "button", class: "modes-ask" }, "Show it as Python code");
-  const code = make("pre", { class: "modes-code", tabindex: "0", "aria-label": "The routine as Python code" });
+  const asGraph = make("button", { type: "button", class: "modes-ask" }, say("modes.graph"));
+  const asCode = make("button", { type: "button", class: "modes-ask" }, say("modes.code"));
+  const code = make("pre", { class: "modes-code", tabindex: "0", "aria-label": say("modes.routine") });
   const note = make("p", { class: "modes-note", role: "status" });
-  const root = make("section", { class: "modes", id: "modes", "aria-label": "Forward mode, costs and code" },
-    make("header", {}, make("h2", {}, "Forward mode, costs and code"), close), make("h3", {}, "What the passes cost"), cost,
-    forward.root, make("h3", {}, "The backward pass itself"), asGraph, asCode, note, code);
+  const root = make("section", { class: "modes", id: "modes", "aria-label": say("modes.title") },
+    make("header", {}, make("h2", {}, say("modes.title")), close), make("h3", {}, say("modes.cost")), cost,
+    forward.root, make("h3", {}, say("modes.itself")), asGraph, asCode, note, code);
   side.prepend(root);
   /** The request that is shown. */
   let shown = "";
@@ -37,7 +38,7 @@ export async function mountModes(kit, side, store, { api, session }) {
     // The browser's Back returns to the model that this one is made of.
     history.pushState(history.state, "", location.href);
     await session.open({ source: String(source).trimEnd(), inputs: {}, roles: {}, output: null, grain: "named", example: null, position: 0, playing: false, modesOpen: false });
-    store.set({ message: "Forward and backward pass are one model now, and the adjoints are nodes of it. The browser’s Back returns to yours." });
+    store.set({ message: say("modes.opened") });
   }));
   asCode.addEventListener("click", () => attempt(async (request) => {
     const { source } = await api.ask("routine", request);
@@ -82,5 +83,5 @@ export async function mountModes(kit, side, store, { api, session }) {
 
 /** @param {unknown} error */
 function words(error) {
-  return /** @type {any} */ (error).problem?.detail ?? "The service gave no answer.";
+  return /** @type {any} */ (error).problem?.detail ?? say("modes.unanswered");
 }

@@ -5,6 +5,7 @@ import en from "./en.json";
 import fr from "./fr.json";
 import { mountJump } from "./jump.js";
 import { mountLaser } from "./laser.js";
+import { mountPresenter } from "./presenter/host.js";
 import { mountTour } from "./tour/index.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
@@ -19,8 +20,9 @@ export async function mountRoom(kit, store, services) {
   await kit.styleSheet(new URL("./room.css", import.meta.url).href);
   mountLaser(room);
   mountJump(room);
-  mountTour(room);
+  const tour = mountTour(room);
   leaveWithEscape(store);
+  return mountPresenter(room, tour);
 }
 
 /** Escape ends what lies on top first; what has a field or a panel of its own closes itself. @param {Store} store */

@@ -1,5 +1,7 @@
 // Below a large graph: how much of it is drawn, which groups are open, and how to find a node.
 
+import { say } from "../../words/index.js";
+
 /** @typedef {import("../../core/fold/shown.js").Shown} Shown */
 /** @typedef {import("../../core/fold/tree.js").Group} Group */
 /** @typedef {import("../../core/types.js").Trace} Trace */
@@ -9,9 +11,9 @@
 export function createBar(root, { element, mark, setMath }, { fold, run }) {
   const count = element("span", { class: "bar-count" });
   const chips = element("span", { class: "bar-open" });
-  const find = button("Find", "/", () => run("find"));
-  const all = button("Fold all", "O", () => run("fold"));
-  const bar = element("div", { class: "scale-bar", role: "group", "aria-label": "Groups" }, count, find, all, chips);
+  const find = button(say("scale.find"), "/", () => run("find"));
+  const all = button(say("scale.fold-all"), "O", () => run("fold"));
+  const bar = element("div", { class: "scale-bar", role: "group", "aria-label": say("scale.groups") }, count, find, all, chips);
   bar.hidden = true;
   root.append(bar);
   /** @type {Shown | null} */
@@ -29,7 +31,7 @@ export function createBar(root, { element, mark, setMath }, { fold, run }) {
   function chip({ id, latex }) {
     const name = element("span");
     setMath(name, latex);
-    const made = element("button", { type: "button", class: "bar-chip", "data-open": id, "aria-label": `Fold ${id}`, title: `Fold ${id}` }, name, element("span", { "aria-hidden": "true" }, "×"));
+    const made = element("button", { type: "button", class: "bar-chip", "data-open": id, "aria-label": say("scale.fold", { name: id }), title: say("scale.fold", { name: id }) }, name, element("span", { "aria-hidden": "true" }, "×"));
     made.addEventListener("mousedown", (event) => event.preventDefault());
     made.addEventListener("click", () => fold(id));
     return made;
@@ -41,7 +43,7 @@ export function createBar(root, { element, mark, setMath }, { fold, run }) {
       bar.hidden = false;
       if (shown === last) return;
       last = shown;
-      count.replaceChildren(element("b", {}, trace.nodes.length.toLocaleString("en")), ` nodes, ${shown.trace.nodes.length} drawn`);
+      count.replaceChildren(element("b", {}, trace.nodes.length.toLocaleString("en")), say("scale.drawn", { count: shown.trace.nodes.length }));
       all.hidden = shown.open.length === 0;
       chips.replaceChildren(...shown.open.map(chip));
       mark(bar, "data-shown", shown.trace.nodes.length);

@@ -1,5 +1,6 @@
 // A field to find a node by its name, with what was found beneath it. Enter goes there, Escape goes back.
 
+import { say } from "../../words/index.js";
 import { findNodes } from "../../core/find.js";
 
 /** @typedef {import("../../core/types.js").Node} Node */
@@ -15,10 +16,10 @@ const MOST = 8;
  */
 export function createFinder(root, { element, mark, setMath }, { trace, placeOf, onChoose }) {
   const field = element("input", {
-    class: "finder-field", type: "text", placeholder: "Name of a node", "aria-label": "Find a node", role: "combobox",
+    class: "finder-field", type: "text", placeholder: say("scale.name"), "aria-label": say("scale.find-node"), role: "combobox",
     "aria-expanded": "true", "aria-controls": "finder-list", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
   });
-  const list = element("ul", { class: "finder-list", id: "finder-list", role: "listbox", "aria-label": "Nodes found" });
+  const list = element("ul", { class: "finder-list", id: "finder-list", role: "listbox", "aria-label": say("scale.found") });
   const note = element("p", { class: "finder-note", role: "status" });
   const box = element("div", { class: "finder", role: "search" }, field, list, note);
   box.hidden = true;
@@ -33,7 +34,7 @@ export function createFinder(root, { element, mark, setMath }, { trace, placeOf,
     found = nodes;
     chosen = 0;
     list.replaceChildren(...found.map(row));
-    note.textContent = field.value.trim() === "" ? "" : count === 0 ? "No node has this in its name." : count > MOST ? `${(count - MOST).toLocaleString("en")} more` : "";
+    note.textContent = field.value.trim() === "" ? "" : count === 0 ? say("scale.none") : count > MOST ? say("scale.more", { count: (count - MOST).toLocaleString("en") }) : "";
     light();
   }
 

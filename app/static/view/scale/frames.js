@@ -1,6 +1,8 @@
 // A frame round the nodes of an open group, with its name and a button that folds it. Where the layout has
 // put something else between them there is no frame; the bar below the graph folds the group all the same.
 
+import { say } from "../../words/index.js";
+
 /** @typedef {import("../../core/fold/shown.js").Shown} Shown */
 /** @typedef {import("../../core/fold/tree.js").Group} Group */
 /** @typedef {import("../camera.js").Bounds} Bounds */
@@ -59,7 +61,7 @@ function boxesOf({ nodes }) {
 function frameOf({ id, latex }, { left, right, top, bottom }, { element, mark, setMath }, fold) {
   const name = element("span");
   setMath(name, latex);
-  const button = element("button", { type: "button", class: "frame-fold", title: `Fold ${id}`, "aria-label": `Fold ${id}` }, name, element("span", { class: "frame-sign" }, "–"));
+  const button = element("button", { type: "button", class: "frame-fold", title: say("scale.fold", { name: id }), "aria-label": say("scale.fold", { name: id }) }, name, element("span", { class: "frame-sign" }, "–"));
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => fold(id));
   const frame = element("div", { class: "frame" }, button);

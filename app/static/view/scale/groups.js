@@ -1,6 +1,8 @@
 // A folded group as a node: its name, how many nodes it holds and how many of them are known, and the one
 // that the step is about.
 
+import { say } from "../../words/index.js";
+
 /** @typedef {import("../../core/fold/shown.js").Shown} Shown */
 /** @typedef {import("../../core/fold/states.js").Progress} Progress */
 /** @typedef {import("../../core/snapshot.js").Snapshot} Snapshot */
@@ -26,7 +28,7 @@ export function dressGroups(layer, { element, mark, part }, { groups }) {
       holder.querySelector(".group-now") ?? holder.append(element("span", { class: "group-now" }));
     }
     // The widest that it can say: a step must not move the graph.
-    part(name, ".group-count").style.minWidth = `${`${size} of ${size}`.length * 0.55}em`;
+    part(name, ".group-count").style.minWidth = `${say("scale.done", { done: size, total: size }).length * 0.55}em`;
   }
 }
 
@@ -41,7 +43,7 @@ export function paintGroups(layer, { brief, element, isArray, markAll, part, set
     const size = group.members.length;
     markAll(holder, { "data-done": done, "data-total": total, "data-member": now?.id ?? null, "aria-label": describe(id, size, state, phase) });
     holder.style.setProperty("--done", String(total === 0 ? 1 : done / total));
-    part(holder, ".group-count").textContent = done === 0 || done === total ? `${size} nodes` : `${done} of ${total}`;
+    part(holder, ".group-count").textContent = done === 0 || done === total ? say("scale.size", { count: size }) : say("scale.done", { done, total });
     const label = part(holder, ".group-now");
     if (!now) label.replaceChildren();
     else {
@@ -57,6 +59,6 @@ export function paintGroups(layer, { brief, element, isArray, markAll, part, set
 
 /** @param {string} id @param {number} size @param {Progress} progress @param {Snapshot["phase"]} phase */
 function describe(id, size, { total, done, now }, phase) {
-  const what = phase === "forward" ? "values" : "adjoints";
-  return `${id}, group of ${size} nodes, ${done} of ${total} ${what} known${now ? `, this step is about ${now.id}` : ""}`;
+  const what = say(phase === "forward" ? "scale.values" : "scale.adjoints");
+  return say("scale.group", { name: id, size, done, total, what }) + (now ? say("scale.now", { node: now.id }) : "");
 }

@@ -1,0 +1,26 @@
+// The window of notes: a page of its own, with a bundle of its own. Its address says whose notes it shows.
+
+import { readAddress } from "./view/room/presenter/channel.js";
+import { mountWindow } from "./view/room/presenter/window.js";
+import { region } from "./view/attributes.js";
+import { fontsReady } from "./view/mathematics.js";
+import en from "./view/room/en.json";
+import fr from "./view/room/fr.json";
+import { fill } from "./words/index.js";
+
+const { id, language } = readAddress(location.hash);
+/** @type {Record<string, string>} */
+const words = language === "fr" ? fr : en;
+const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => fill(words[key] ?? key, values);
+const root = region("#notes");
+
+document.documentElement.lang = language === "fr" ? "fr" : "en";
+document.title = say("notesTitle");
+await fontsReady();
+if (id !== null) mountWindow(root, say, { id, language: document.documentElement.lang });
+else {
+  const lost = document.createElement("p");
+  lost.className = "notes-lost";
+  lost.textContent = say("notesLost");
+  root.append(lost);
+}
