@@ -1,5 +1,6 @@
 """Everything that must hold, in order: format and lint, types, page code, and at last the tests."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from scripts.processes import openly
 
 PYTHON_FOLDERS = ("engine", "app", "scripts", "tests", "benchmarks")
 PROJECTS = ("tsconfig.json", "tsconfig.node.json")
+VARIABLE = "PYTEST_XDIST_AUTO_NUM_WORKERS"
+FEWEST, MOST = 2, 8
+"""Processes of pytest. Two even on one processor, since browser tests wait a lot; each has a browser of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,26 @@ def checkers(python: Path, node: Node, root: Path = ROOT) -> list[Check]:
     ]
 
 
+def processors() -> int:
+    """How many processors this process may use, which in a container can be fewer than there are."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def workers(count: int) -> int:
+    """How many processes of pytest suit a machine with so many processors."""
+    return min(max(count, FEWEST), MOST)
+
+
+def side_by_side(arguments: Sequence[str]) -> list[str]:
+    """Pytest's arguments that spread the tests over processes, before the user's own, which have the last word.
+
+    None for who switches the plugin off. "auto" is the number in VARIABLE, and no process at all for the debugger.
+    """
+    words = " ".join(arguments).replace("-p ", "-p").split()
+    return [] if "-pno:xdist" in words else ["-n", "auto", "--dist", "load"]
+
+
 def carry_out(checks: Sequence[Check], run: Callable[[Check], int]) -> list[tuple[str, int]]:
     """Run all checks, whatever the first ones say; the names and exit codes of those that failed."""
     failures = []
@@ -62,7 +86,7 @@ def carry_out(checks: Sequence[Check], run: Callable[[Check], int]) -> list[tupl
 def test(arguments: Sequence[str]) -> int:
     """Set up what the checks need, run them all, and return the first failure's exit code.
 
-    The arguments go to pytest. Raises SetupError when the set-up fails.
+    The arguments go to pytest, which runs on all processors. Raises SetupError when the set-up fails.
     """
     python = environment.ensure("test")
     node = frontend.ensure(python, everything=True)
@@ -72,5 +96,6 @@ def test(arguments: Sequence[str]) -> int:
     failures = carry_out(checkers(python, node), lambda check: openly(check.command, changes=changes))
     if failures:  # said before pytest, because pytest's summary has the last word
         print("Failed so far: " + ", ".join(name for name, _ in failures) + "\n", flush=True)
-    code = openly([python, "-m", "pytest", *arguments], changes=changes)
+    changes[VARIABLE] = str(workers(processors()))
+    code = openly([python, "-m", "pytest", *side_by_side(arguments), *arguments], changes=changes)
     return failures[0][1] if failures else code

@@ -11,11 +11,13 @@ from pathlib import Path
 from scripts import environment
 from scripts.places import ROOT, SetupError, fingerprint
 from scripts.processes import quietly
+from scripts.turns import turn
 
 NEEDED = 20  # Node's oldest version with a maintained test runner
 VENDOR = ROOT / "app" / "static" / "vendor"
 MODULES = ROOT / "node_modules"
 LOCK = (ROOT / "package.json", ROOT / "package-lock.json")
+TURN = VENDOR.with_name(f"{VENDOR.name}.turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +100,19 @@ def matches(stamp: Path, *wanted: str) -> bool:
         return False
 
 
+def installed(*, everything: bool) -> bool:
+    """Whether the locked npm packages are there: those of the page, or everything."""
+    enough = ("everything",) if everything else ("everything", "page")
+    return matches(MODULES / ".backsweep", *(fingerprint(LOCK, extent) for extent in enough))
+
+
 def install(node: Node, *, everything: bool) -> None:
     """Install the locked npm packages: those of the page, or everything. Nothing runs on installation."""
-    stamp = MODULES / ".backsweep"
-    full, page = fingerprint(LOCK, "everything"), fingerprint(LOCK, "page")
-    if matches(stamp, full) or (not everything and matches(stamp, page)):
-        return
     print(f"Installing the npm packages with {node.origin} Node ...", flush=True)
     flags = ["--ignore-scripts", "--no-audit", "--no-fund"] + ([] if everything else ["--omit=dev"])
     quietly("Installing npm packages", [*node.npm, "ci", *flags], advice=environment.OFFLINE, changes=node.changes())
-    stamp.write_text(full if everything else page, "utf-8")
+    stamp = fingerprint(LOCK, "everything" if everything else "page")
+    (MODULES / ".backsweep").write_text(stamp, "utf-8")
 
 
 def inputs() -> list[Path]:
@@ -141,12 +146,17 @@ def build(node: Node) -> None:
 def ensure(python: Path, *, everything: bool = False) -> Node | None:
     """Make sure of the bundles and, for the checks, of everything in npm's lock.
 
-    Returns the Node that was needed; None when there was nothing to do. Raises SetupError.
+    Returns the Node that was needed; None when there was nothing to do. Several processes may ask at once: one of
+    them works, and the others find it done. Raises SetupError.
     """
-    if built() and not everything:
+    if not everything and built():
         return None
     node = find(python)
-    install(node, everything=everything)
-    if not built():
-        build(node)
+    if installed(everything=everything) and built():
+        return node
+    with turn(TURN):
+        if not installed(everything=everything):
+            install(node, everything=everything)
+        if not built():
+            build(node)
     return node

@@ -12,3 +12,11 @@ settings.load_profile("repeatable")
 def anyio_backend() -> str:
     """Asynchronous tests run on the event loop that the server runs on."""
     return "asyncio"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: a browser that is open keeps an event loop running in its process.
+
+    An asynchronous test after it could not run its own. Processes side by side each take the tests in this order.
+    """
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from scripts import checks, frontend
+from scripts import browser, checks, environment, frontend
 from scripts.checks import Check
 from scripts.places import ROOT, SetupError
+from tests.conftest import pytest_collection_modifyitems
 
 NODE = os.environ.get("BACKSWEEP_NODE", "node")
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
@@ -170,6 +173,64 @@ def test_pytest_catches(text: str, catches: str, tmp_path: Path) -> None:
     code, output = outcome(command, cwd=tmp_path)
     assert (code != 0) == bool(catches), output
     assert catches in output
+
+
+MANY = "import pytest\n@pytest.mark.parametrize('n', range(2))\ndef test_a(n):\n    assert n != {wrong}\n"
+
+
+def test_a_failure_in_any_process_of_pytests_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two tests each of two processes has one, so that the wrong one is in the first and then in the second."""
+    monkeypatch.setenv(checks.VARIABLE, "2")
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider"]
+    for wrong, code in (("None", 0), ("0", 1), ("1", 1)):
+        (tmp_path / "test_probe.py").write_text(MANY.format(wrong=wrong), "utf-8")
+        command = [sys.executable, "-m", "pytest", *checks.side_by_side([]), *options, str(tmp_path)]
+        found, output = outcome(command, cwd=tmp_path)
+        assert found == code, output
+        assert "created: 2/2 workers" in output
+        assert ("1 failed, 1 passed" if code else "2 passed") in output
+
+
+@pytest.mark.parametrize("own", [["-n", "0"], ["-p", "no:xdist"], ["-pno:xdist"], ["--pdb"]])
+def test_whoever_wants_one_process_has_it(own: list[str], tmp_path: Path) -> None:
+    (tmp_path / "test_probe.py").write_text(MANY.format(wrong="None"), "utf-8")
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider"]
+    arguments = [*checks.side_by_side(own), *own, *options, str(tmp_path)]
+    code, output = outcome([sys.executable, "-m", "pytest", *arguments], cwd=tmp_path)
+    assert (code, "2 passed" in output, "workers" in output) == (0, True, False), output
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(1, 2), (2, 2), (6, 6), (8, 8), (64, 8)])
+def test_there_are_as_many_processes_as_the_machine_has_processors(processors: int, workers: int) -> None:
+    assert checks.workers(processors) == workers
+    assert checks.processors() >= 1
+
+
+def test_the_whole_check_ends_as_its_first_failure_or_as_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    node = frontend.Node(Path(NODE), (), "the test's")
+    monkeypatch.setattr(environment, "ensure", lambda _layer: Path("python"))
+    monkeypatch.setattr(frontend, "ensure", lambda _python, *, everything: node if everything else None)
+    monkeypatch.setattr(browser, "ensure", lambda: Path("browser"))
+    monkeypatch.setattr(checks, "processors", lambda: 4)
+    codes, run = {"mypy": 0, "pytest": 0}, list[tuple[Sequence[str | Path], str]]()
+
+    def openly(command: Sequence[str | Path], *, changes: dict[str, str]) -> int:
+        run.append((command, changes.get(checks.VARIABLE, "")))
+        return codes.get(str(command[2]), 0)
+
+    monkeypatch.setattr(checks, "openly", openly)
+    for mypy, tests, end in ((0, 0, 0), (0, 1, 1), (2, 1, 2), (2, 0, 2)):
+        codes.update(mypy=mypy, pytest=tests)
+        assert checks.test(["-x", "tests/app"]) == end
+    assert run[-1] == ([Path("python"), "-m", "pytest", "-n", "auto", "--dist", "load", "-x", "tests/app"], "4")
+
+
+def test_the_browsers_tests_come_last_and_keep_their_order() -> None:
+    """An asynchronous test in the same process could not run after them."""
+    fixtures = {"a": ["browser"], "b": ["client"], "c": ["fresh", "browser"], "d": [], "e": ["browsers"]}
+    items: list[Any] = [SimpleNamespace(name=name, fixturenames=names) for name, names in fixtures.items()]
+    pytest_collection_modifyitems(items)
+    assert [item.name for item in items] == ["b", "d", "e", "a", "c"]
 
 
 def test_all_checks_are_carried_out_and_the_first_failure_counts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def address() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
     with sync_playwright() as playwright:
-        expect.set_options(timeout=10_000)
+        expect.set_options(timeout=20_000)  # several browsers may share the processors
         chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=browsers.FLAGS)
         yield chromium
         chromium.close()
