@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import violations
 from tests.browser.arrays import BATCH, LARGE, MODELS, NET, opened, walk_to
-from tests.browser.test_access import violations
 from tests.browser.test_sizes import OVERFLOW, OVERLAPS, SIZES
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import violations
 from tests.browser.arrays import NET, opened, walk_to
-from tests.browser.test_access import violations
 from tests.browser.test_sizes import OVERFLOW
 
 

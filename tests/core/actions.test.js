@@ -13,7 +13,7 @@ test("no key belongs to two actions, and no action is without a key or a label",
   const keys = ACTIONS.flatMap((action) => action.keys);
   assert.equal(new Set(keys).size, keys.length);
   assert.equal(new Set(ACTIONS.map(({ id }) => id)).size, ACTIONS.length);
-  for (const { id, label, keys: own } of ACTIONS) assert.ok(labelOf({ id }).length > 0 && own.length > 0, id);
+  for (const { id, keys: own } of ACTIONS) assert.ok(labelOf({ id }).length > 0 && own.length > 0, id);
 });
 
 test("the page contract's keys do what it says", () => {

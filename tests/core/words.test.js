@@ -48,7 +48,7 @@ test("every action has its label", () => {
 
 test("gaps are filled with text, or with pieces in their order", () => {
   assert.equal(fill("{a} of {b}, {c}", { a: 1, b: 2 }), "1 of 2, {c}");
-  assert.deepEqual(pieces("{a} is {b}.", { a: { x: 1 }, b: [{ y: 2 }, " and ", { y: 3 }] }), [{ x: 1 }, " is ", { y: 2 }, " and ", { y: 3 }, "."]);
+  assert.deepEqual(pieces("{a} is {b}.", { a: { n: 1 }, b: [{ n: 2 }, " and ", { n: 3 }] }), [{ n: 1 }, " is ", { n: 2 }, " and ", { n: 3 }, "."]);
   assert.deepEqual(pieces("none", {}), ["none"]);
 });
 
