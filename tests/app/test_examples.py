@@ -12,6 +12,7 @@ import pytest
 import engine
 from app.library import DIRECTORY, Example, Library
 from engine.graph import Grain
+from engine.trace import TermStep
 
 LIBRARY = Library.read()
 GRAINS: tuple[Grain, ...] = ("named", "primitive")
@@ -47,6 +48,54 @@ def test_there_is_a_course_of_examples_that_begins_with_the_lectures() -> None:
     sections = [example.section for example in LIBRARY]
     assert list(dict.fromkeys(sections)) == COURSE
     assert sections == sorted(sections, key=COURSE.index), "the sections are not mixed"
+    assert min(map(sections.count, COURSE)) >= 3, "a section is more than a pair"
+
+
+@each_example
+def test_each_section_has_a_hundred_places(example: Example) -> None:
+    assert example.order // 100 == COURSE.index(example.section) + 1
+
+
+@each_example
+def test_an_example_says_where_its_numbers_come_from(example: Example) -> None:
+    assert len(example.reference.split()) >= 3
+    assert example.reference == " ".join(example.reference.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "node", "adjoint"), [("lecture", "w", -0.2), ("same-twice", "a", 2.0), ("wait-for-all", "a", 24.0)]
+)
+def test_the_examples_of_the_broken_engines_are_the_published_ones(name: str, node: str, adjoint: float) -> None:
+    example = LIBRARY.get(name)
+    assert example is not None
+    assert traced(example).adjoints[node] == adjoint
+
+
+def test_one_line_turns_the_squared_error_into_the_cross_entropy() -> None:
+    """The pair for the comparison in the middle of a sweep: one neuron, one edit, another loss."""
+    before, after = (LIBRARY.get(name) for name in ("squared-error-slow", "cross-entropy"))
+    assert before is not None
+    assert after is not None
+    lines = list(zip(before.source.splitlines(), after.source.splitlines(), strict=True))
+    assert [pair for pair in lines if pair[0] != pair[1]] == [("C = ½(y − a)²", "C = −y ln(a) − (1 − y) ln(1 − a)")]
+    assert [node.id for node in traced(before).graph.nodes] == [node.id for node in traced(after).graph.nodes]
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "terms"),
+    [
+        ("recurrence", "w", [1.0, 1.0]),
+        ("recurrence", "u", [2.0, 0.0, 0.25]),
+        ("exploding", "w", [1.5**5] * 6),
+    ],
+)
+def test_a_weight_shared_over_time_adds_up_a_term_for_each_step(name: str, weight: str, terms: list[float]) -> None:
+    example = LIBRARY.get(name)
+    assert example is not None
+    trace = traced(example)
+    arrived = [step for step in trace.steps if isinstance(step, TermStep)]
+    found = [step.product for step in arrived if trace.graph.nodes[step.node].id == weight]
+    assert sorted(found) == pytest.approx(sorted(terms), abs=1e-15)
 
 
 def test_ids_are_the_files_names_and_no_two_examples_share_a_title_or_a_place() -> None:
