@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { ACTIONS } from "../../app/static/core/actions.js";
-import { fill, language, pieces, say, speak } from "../../app/static/words/index.js";
+import { ACTIONS, printed } from "../../app/static/core/actions.js";
+import { formatNumber } from "../../app/static/core/numbers.js";
+import { fill, language, pieces, say, sayCount, speak } from "../../app/static/words/index.js";
+import { literalsOf } from "./literals.js";
 
 const STATIC = fileURLToPath(new URL("../../app/static/", import.meta.url));
 
@@ -19,8 +21,11 @@ const read = (folder, name) => JSON.parse(readFileSync(join(folder, `${name}.jso
 /** @param {string} sentence */
 const gaps = (sentence) => (sentence.match(/\{[\w-]+\}/g) ?? []).sort();
 
-/** What is the same word, or no word, in both. */
-const SAME = /^[^\p{L}]*$|^(adjoint|adjoints|opérations|constante?|intermédiaire|JSON|CSV|notes|tanh|arguments?)$|^\{[\w-]+\}|\{adjoint\}$/iu;
+/** What French writes as English does: the same word, a name, a format, or nothing but gaps and signs. */
+const SAME = new Set(["adjoint", "direct", "quotient", "JSON", "CSV", "notes", "Notes", "Question", "Laser", "tanh", "axis", "hint"]);
+
+/** @param {string} sentence  without its gaps */
+const bare = (sentence) => sentence.replace(/\{[\w-]+\}/g, " ").trim();
 
 test("the words are in their folders: the page's, the labs', the room's", () => {
   assert.ok(FOLDERS.length >= 10, `${FOLDERS.length} folders`);
@@ -34,13 +39,26 @@ for (const folder of FOLDERS) {
     for (const [key, sentence] of Object.entries(english)) assert.deepEqual([...new Set(gaps(french[key] ?? ""))], [...new Set(gaps(sentence))], key);
   });
 
-  test(`no sentence of ${name} was left in English`, () => {
+  test(`nothing of ${name} was left in English, and French is set as French is`, () => {
     const [english, french] = [read(folder, "en"), read(folder, "fr")];
-    const left = Object.entries(english).filter(([key, sentence]) => sentence.split(" ").length > 2 && french[key] === sentence && !SAME.test(sentence));
+    const left = Object.entries(english).filter(([key, sentence]) => french[key] === sentence && /\p{L}{2,}/u.test(bare(sentence)) && !SAME.has(bare(sentence)));
     assert.deepEqual(left, []);
-    for (const [key, sentence] of Object.entries(french)) assert.doesNotMatch(sentence, / [;!?»]|« | :(?!\/)/, `${key}: the space before a sign is one that does not break`);
+    for (const [key, sentence] of Object.entries(french)) {
+      assert.doesNotMatch(sentence, / [;!?»%]|« | :(?!\/)/, `${key}: the space before a sign is one that does not break`);
+      assert.doesNotMatch(sentence, /[\p{L})}][;!?»]|\p{L}:(?!\/)|«\S(?<!\u00a0)/u, `${key}: there is a space before a double sign`);
+      assert.doesNotMatch(sentence, /'|\.\.\./, `${key}: the apostrophe is ’, and dots are one sign`);
+    }
   });
 }
+
+test("a word that has a form for one has a form for more, in each language", () => {
+  for (const language of ["en", "fr"]) {
+    const keys = Object.keys(read(join(STATIC, "words"), language));
+    const counted = keys.filter((key) => key.endsWith(".one")).map((key) => key.replace(/one$/, "other"));
+    assert.ok(counted.length > 0);
+    assert.deepEqual(counted.filter((key) => !keys.includes(key)), [], language);
+  }
+});
 
 test("every action has its label", () => {
   for (const { id } of ACTIONS) assert.ok(say(/** @type {any} */ (`action.${id}`)).length > 0, id);
@@ -62,16 +80,73 @@ test("a language nobody wrote is English", async () => {
   assert.equal(say("action.next"), before);
 });
 
-/** Sentences in code: two words or more where the reader would see them. @param {string} code */
-const spoken = (code) => code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[\s;{}(),])\/\/.*$/gm, "$1").match(/(?:textContent = |title: |"aria-label": |placeholder: |message: |append\(|label: |hint: |detail: )["`](?=[^"`]*\p{L}{2,} \p{L}{2,})[^"`]*["`]/gu) ?? [];
-
-test("no sentence stands in the code of the page or of a lab", () => {
-  const files = readdirSync(STATIC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js") && !/^vendor/.test(file));
-  assert.deepEqual(files.flatMap((file) => spoken(readFileSync(join(STATIC, file), "utf8")).map((found) => `${file}: ${found}`)), []);
+test("a number of things is said in the form that the language has for it", async () => {
+  const passes = () => [0, 1, 2].map((count) => sayCount("modes.sweep", count));
+  assert.deepEqual(passes(), ["0 sweeps", "1 sweep", "2 sweeps"]);
+  await speak("fr");
+  assert.deepEqual(passes(), ["0 passe", "1 passe", "2 passes"]);
+  await speak("en");
 });
 
-test("the search for sentences in code finds one", () => {
-  assert.equal(spoken('make("p", { "aria-label": "Not in a file of words" });').length, 1);
-  assert.equal(spoken('root.textContent = `Not ${here} either way`;').length, 1);
-  assert.equal(spoken('make("p", { class: "two names" }); // append("a comment here")').length, 0);
+test("the keys of a keyboard are called what is printed on them", async () => {
+  assert.deepEqual(["PageDown", " ", "a", "ArrowLeft", "?"].map(printed), ["Page Down", "Space", "A", "←", "?"]);
+  await speak("fr");
+  assert.deepEqual(["PageDown", " ", "a", "ArrowLeft", "?"].map(printed), ["Page Suiv.", "Espace", "A", "←", "?"]);
+  await speak("en");
+});
+
+test("a sentence has its gaps in French too, in French order", async () => {
+  await speak("fr");
+  assert.equal(formatNumber("NaN"), "pas un nombre");
+  assert.equal(formatNumber(-0.25), "−0.25");
+  assert.match(say("ledger.received", { received: 1, count: 2 }), /1 sur 2$/);
+  await speak("en");
+});
+
+/** What stands before a text that nobody reads: a module, a place in the page, a class, a mistake of the programmer. */
+const UNREAD = /(?:import|from|import\()\s*$|throw new \w+\([^)]*$|(?:class|className|d|points|transform|href|viewBox|part|key|rel)"?: $|"data-[\w-]+": $|"(?:aria-(?:controls|labelledby|hidden|live|haspopup|autocomplete|activedescendant)|transform|translate|style)"(?:: |, )$|\.(?:transform|font)\s*= $|(?:querySelector(?:All)?|closest|matches|region|part|matchMedia|add|toggle|fonts\.load|mark)\([^)]*$/;
+/** What stands before a text that is read, whatever it is. */
+const READ = /(?:title|"aria-(?:label|description|valuetext|roledescription)"|placeholder|alt|label|hint|detail|message)"?: $|(?:textContent|title|alt|placeholder) = $/;
+/** Texts of which nobody reads anything. */
+const MACHINE = [
+  /\\|^[MLCQ][\d. -]/, // mathematics, and lines to draw
+  /var\(--|^[.&:\w-]*\[|^\.cm-|, select\b|\bsolid\b|\bwavy\b|^min\(/, // styles, and places in the page
+  /^(?:adjoint boxed|button [a-z]+-[a-z]+)$/, // classes
+  /^(?:Retry-After|Content-Type|AbortError|Refusal|NaN|Escape|Enter|Tab|Space|Home|End|Page(?:Up|Down)|Arrow\w+)$/, // names of the web
+  /^(?:Xi|Pi|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega|Pa|Ch)$/, // names of the notation
+  /^(?:English|Français|Backsweep)$/, // what is called so in every language
+];
+
+/** Texts in code that a reader would see: words in an attribute that is read, or a capital letter or two words anywhere. @param {string} code */
+function spoken(code) {
+  return literalsOf(code).filter(({ text, before }) => {
+    if (UNREAD.test(before) || MACHINE.some((shape) => shape.test(text))) return false;
+    const words = text.replace(/\{\}/g, " ").match(/\p{L}{2,}/gu) ?? [];
+    return READ.test(before) ? words.length > 0 : /\p{L}{2,}[,;:]? (?:\{\} )?\p{L}{2,}/u.test(text) || /^\p{Lu}\p{Ll}+/u.test(text);
+  }).map(({ line, text }) => `${line}: ${text}`);
+}
+
+test("no words stand in the code of the page, of a lab or of the lecture room", () => {
+  const files = readdirSync(STATIC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js") && !/^vendor/.test(file));
+  assert.ok(files.length > 150);
+  assert.deepEqual(files.flatMap((file) => spoken(readFileSync(join(STATIC, file), "utf8")).map((found) => `${file}:${found}`)), []);
+});
+
+test("nor in a style sheet or a template", () => {
+  const sheets = readdirSync(STATIC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".css") && !/^vendor/.test(file));
+  for (const file of sheets) assert.doesNotMatch(readFileSync(join(STATIC, file), "utf8"), /content:\s*"[^"]*\p{L}{2,}/u, file);
+  const page = readFileSync(join(STATIC, "..", "templates", "index.html"), "utf8").replace(/\{\{.*?\}\}/g, "");
+  assert.deepEqual([...page.matchAll(/(?:aria-label|title|placeholder|content)="([^"]*)"/g)].map(([, words]) => words).filter((words) => words && !/^(width=device|light dark)/.test(words)), []);
+  assert.deepEqual([...page.matchAll(/>([^<{]*\p{L}{2,}[^<{]*)</gu)].map(([, words]) => words?.trim()), ["Backsweep"]);
+});
+
+test("the search for words in code finds them, and nothing else", () => {
+  for (const code of [
+    'make("p", { "aria-label": "Close" });', "root.textContent = `Not ${here} either way`;", 'store.set({ message: "gone" });',
+    'make("button", {}, "Next");', 'const HINTS = ["", "try it once more"];', 'note.title = isOpen ? "" : "press to open";',
+  ]) assert.equal(spoken(code).length, 1, code);
+  for (const code of [
+    'make("p", { class: "two names" }); // append("a comment here")', 'throw new Error("a node without a name");', 'import x from "./some file.js";',
+    'root.querySelector("ul li a");', "/* 'a comment too' */", 'text.replace(/"two words"/g, "");', "`translate(${x}px, ${y}px)`;", 'setMath(line, "\\\\frac{a b}{c d}");',
+  ]) assert.deepEqual(spoken(code), [], code);
 });

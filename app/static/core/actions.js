@@ -212,9 +212,13 @@ export function actionForKey({ key, ctrlKey = false, altKey = false, metaKey = f
   return ACTIONS.find(({ keys }) => keys.includes(plain)) ?? null;
 }
 
-const PRINTED = new Map([["ArrowRight", "→"], ["ArrowLeft", "←"], ["PageDown", "Page Down"], ["PageUp", "Page Up"], [" ", "Space"]]);
+/** @type {Record<string, import("../words/index.js").Key>} */
+const NAMED = { PageDown: "key.page-down", PageUp: "key.page-up", Home: "key.home", End: "key.end", " ": "key.space" };
+const PRINTED = new Map([["ArrowRight", "→"], ["ArrowLeft", "←"]]);
 
-/** A key as printed on a keyboard. @param {string} key */
+/** A key as printed on a keyboard of the language. @param {string} key */
 export function printed(key) {
+  const named = NAMED[key];
+  if (named !== undefined) return say(named);
   return PRINTED.get(key) ?? (/^[a-z]$/.test(key) ? key.toUpperCase() : key);
 }

@@ -61,6 +61,6 @@ export function costWords({ forward, backprop, parameters, tangent, sweeps }, fo
   const unit = say(forward.multiply_adds > 0 ? "cost.multiply-adds" : "cost.operations");
   return [
     say("cost.backprop", { ratio: times(backprop.ratio), unit, parameters: times(parameters.ratio) }),
-    say(sweeps === 1 ? "cost.tangent.one" : "cost.tangent.other", { ratio: times(tangent.ratio), sweeps, all: times(sweeps * tangent.ratio) }),
+    say(sweeps === 1 ? "cost.tangent.single" : "cost.tangent.several", { ratio: times(tangent.ratio), sweeps, all: times(sweeps * tangent.ratio) }),
   ];
 }

@@ -1,6 +1,8 @@
 // How the whole page writes and reads numbers. A short decimal is shown in full, to six significant
 // digits; anything longer is rounded to four, which is what a blackboard has room for.
 
+import { say } from "../words/index.js";
+
 /** @typedef {import("./types.js").Num} Num */
 
 const EXACT_DIGITS = 6;
@@ -27,7 +29,7 @@ export function toNumber(value) {
  */
 export function formatNumber(value) {
   const number = toNumber(value);
-  if (Number.isNaN(number)) return "not a number";
+  if (Number.isNaN(number)) return say("number.none");
   if (!Number.isFinite(number)) return number > 0 ? "∞" : "−∞";
   const { sign, mantissa, exponent } = parts(number);
   const minus = sign ? "−" : "";
@@ -43,7 +45,7 @@ export function formatNumber(value) {
  */
 export function latexNumber(value) {
   const number = toNumber(value);
-  if (Number.isNaN(number)) return "\\text{not a number}";
+  if (Number.isNaN(number)) return `\\text{${say("number.none")}}`;
   if (!Number.isFinite(number)) return number > 0 ? "\\infty" : "-\\infty";
   const { sign, mantissa, exponent } = parts(number);
   const minus = sign ? "-" : "";

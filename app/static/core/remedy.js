@@ -27,7 +27,7 @@ const ROWS = [
   { part: "hint", shape: /such as: (input \S+ = \S+?)\.?$/, mend: (found) => [addLine(found, word(found.match))] },
   { part: "hint", shape: /^Move line (\d+) above/, mend: moveLine },
   { part: "hint", shape: /^Close it with (\S+) on the same line/, mend: (found) => [close(found, word(found.match))] },
-  { part: "detail", shape: /(bracket|bar) closes nothing/, mend: (found) => [write(found, "", found, say("remedy.delete-this", { what: word(found.match) }))] },
+  { part: "detail", shape: /(bracket|bar) closes nothing/, mend: (found) => [write(found, "", found, say(word(found.match) === "bar" ? "remedy.delete-bar" : "remedy.delete-bracket"))] },
   { part: "hint", shape: /^Write ·\S+ to multiply, \^\S+ for a power/, mend: (found) => [write(found, `·${found.written}`), write(found, `^${found.written}`)] },
   { part: "hint", shape: /^Write ((?:\S+) or (?:\S+?))\.$/, mend: choose },
   { part: "hint", shape: /^Write (\w+)\( \) for the function/, mend: (found) => [write(found, word(found.match))] },

@@ -5,6 +5,7 @@ import english from "./en.json" with { type: "json" };
 
 /** @typedef {"en" | "fr"} Language */
 /** @typedef {keyof typeof english} Key */
+/** A word with a form for one and a form for more. @template K @typedef {K extends `${infer Base}.one` ? Base : never} Counted */
 /** @typedef {Record<string, string | number>} Values */
 
 /** @type {Record<string, () => Promise<{ default: Record<Key, string> }>>} */
@@ -36,6 +37,18 @@ export async function speak(wanted) {
  */
 export function say(key, values) {
   return fill(words[key], values);
+}
+
+/**
+ * The same for a number of things, `{count}`, in the form that the language has for it: French says 0 and 1
+ * in one form, English only 1.
+ * @param {Counted<Key>} key
+ * @param {number} count
+ * @param {Values} [values]
+ */
+export function sayCount(key, count, values) {
+  const form = new Intl.PluralRules(spoken).select(count) === "one" ? "one" : "other";
+  return say(/** @type {Key} */ (`${key}.${form}`), { count, ...values });
 }
 
 /**

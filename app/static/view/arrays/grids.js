@@ -1,6 +1,7 @@
 // Arrays as grids of cells between brackets: blue around values, vermillion around adjoints, each on its
 // own scale. What a cell says in colour it also says as a number, or as a sign where there is no room.
 
+import { say } from "../../words/index.js";
 import { cellText, entryAt, gridOf, placeOf, planOf, toneOf } from "../../core/grid.js";
 
 /** @typedef {import("../../core/types.js").Num} Num */
@@ -61,7 +62,7 @@ export function createGrids({ brief, element, isArray, mark, shapeOf }, isRow) {
 
   /** @param {Grid} drawn */
   function words({ summary }) {
-    return element("span", { class: "grid-words", title: `norm ${brief(summary.norm)}` }, `${brief(summary.min)} … ${brief(summary.max)}`);
+    return element("span", { class: "grid-words", title: say("array.norm", { norm: brief(summary.norm) }) }, `${brief(summary.min)} … ${brief(summary.max)}`);
   }
 
   return {

@@ -1,6 +1,6 @@
 // The verdict of the check beside each finished adjoint: ✓ agrees, ~ excused at a kink, ✗ differs.
 
-import { say } from "../../words/index.js";
+import { say, sayCount } from "../../words/index.js";
 import { verdictOf } from "../../core/verdicts.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
@@ -34,7 +34,7 @@ export async function mountChecks({ formatNumber, mark, requestKey, requestOf, s
       rows = new Map(checks.map((/** @type {CheckRow} */ row) => [row.node, row]));
       const verdicts = checks.map((/** @type {CheckRow} */ row) => verdictOf(row, formatNumber).mark);
       const count = (/** @type {string} */ wanted) => verdicts.filter((/** @type {string} */ one) => one === wanted).length;
-      const parts = [say("check.all", { agrees: count("agrees"), count: verdicts.length }), count("excused") ? say("check.excused", { count: count("excused") }) : "", count("differs") ? say("check.some", { count: count("differs") }) : ""];
+      const parts = [sayCount("check.all", count("agrees"), { all: verdicts.length }), count("excused") ? sayCount("check.excused", count("excused")) : "", count("differs") ? sayCount("check.some", count("differs")) : ""];
       store.set({ message: `${parts.filter(Boolean).join(", ")}.` });
       paint();
     } catch (error) {

@@ -1,7 +1,7 @@
 // One tangent sweep step by step: v̇ goes the way of the forward pass, beside the v̄ of the walk. Each sweep
 // finds one number of the gradient; the tally says how many are still to do.
 
-import { say } from "../../words/index.js";
+import { say, sayCount } from "../../words/index.js";
 import { MOST, directionsOf, oneHot } from "../../core/directions.js";
 
 /** @typedef {import("../../core/types.js").Api} Api */
@@ -110,8 +110,8 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
       mark(row, "data-current", id === step?.node);
       return row;
     }));
-    const one = say(found.size === 1 ? "modes.sweep.one" : "modes.sweep.other", { count: found.size });
-    tally.textContent = say(sweeps === 1 ? "modes.tally.one" : "modes.tally.other", { found: found.size, sweeps, after: one });
+    const one = sayCount("modes.sweep", found.size);
+    tally.textContent = say(sweeps === 1 ? "modes.tally.single" : "modes.tally.several", { found: found.size, sweeps, after: one });
     next.hidden = position < steps.length || choice.options.length < 2;
   }
 

@@ -59,6 +59,5 @@ export function paintGroups(layer, { brief, element, isArray, markAll, part, set
 
 /** @param {string} id @param {number} size @param {Progress} progress @param {Snapshot["phase"]} phase */
 function describe(id, size, { total, done, now }, phase) {
-  const what = say(phase === "forward" ? "scale.values" : "scale.adjoints");
-  return say("scale.group", { name: id, size, done, total, what }) + (now ? say("scale.now", { node: now.id }) : "");
+  return say(phase === "forward" ? "scale.group.values" : "scale.group.adjoints", { name: id, size, done, total }) + (now ? say("scale.now", { node: now.id }) : "");
 }
