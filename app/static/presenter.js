@@ -3,6 +3,7 @@
 import { readAddress } from "./view/room/presenter/channel.js";
 import { mountWindow } from "./view/room/presenter/window.js";
 import { region } from "./view/attributes.js";
+import { element } from "./view/element.js";
 import { fontsReady } from "./view/mathematics.js";
 import en from "./view/room/en.json";
 import fr from "./view/room/fr.json";
@@ -18,9 +19,4 @@ document.documentElement.lang = language === "fr" ? "fr" : "en";
 document.title = say("notesTitle");
 await fontsReady();
 if (id !== null) mountWindow(root, say, { id, language: document.documentElement.lang });
-else {
-  const lost = document.createElement("p");
-  lost.className = "notes-lost";
-  lost.textContent = say("notesLost");
-  root.append(lost);
-}
+else root.append(element("main", { class: "notes-lost" }, element("h1", {}, say("notesTitle")), element("p", {}, say("notesLost"))));

@@ -99,10 +99,10 @@ AT = """() => {
 }"""
 
 
-def pressed(page: Page, key: str) -> list[Any]:
-    """Press a key in the tour and wait until it has led somewhere."""
+def pressed(page: Page, key: str, at: Page | None = None) -> list[Any]:
+    """Press a key in the tour, or in the window of its notes, and wait until it has led somewhere."""
     before = page.evaluate(AT)
-    page.keyboard.press(key)
+    (at or page).keyboard.press(key)
     page.wait_for_function(f"(before) => JSON.stringify(({AT})()) !== JSON.stringify(before)", arg=before)
     found: list[Any] = page.evaluate(AT)
     return found
@@ -160,7 +160,7 @@ def test_a_tour_is_left_taken_up_again_and_linked_to(fresh: Any) -> None:
     link = page.evaluate("location.hash")
     page.keyboard.press("Escape")
     expect(page.locator(".tour")).to_be_hidden()
-    assert "t=" not in page.evaluate("new Promise((done) => setTimeout(() => done(location.hash), 600))")
+    page.wait_for_function("!location.hash.includes('t=')")
     page.keyboard.press("v")
     expect(page.locator(".tour")).to_have_attribute("data-point", "3")
     page.keyboard.press("v")
@@ -185,3 +185,141 @@ def test_axe_finds_nothing_in_the_tour_and_nothing_is_cut_off(fresh: Any, scheme
     assert page.evaluate(cut) == []
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def noted(page: Page) -> Page:
+    """The window of notes that W opens."""
+    with page.context.expect_page() as opened:
+        page.keyboard.press("w")
+    notes = opened.value
+    expect(notes.locator("[data-screen=now] .katex").first).to_be_visible()
+    return notes
+
+
+def stands(page: Page, notes: Page, position: int) -> None:
+    """Both windows are at this step."""
+    expect(page.locator("body")).to_have_attribute("data-step", str(position))
+    expect(notes.locator("body")).to_have_attribute("data-position", str(position))
+
+
+def test_the_notes_keep_step_with_the_page_and_the_page_with_them(desk: Page) -> None:
+    notes = noted(desk)
+    stands(desk, notes, 0)
+    for _ in range(13):
+        desk.keyboard.press("PageDown")
+    stands(desk, notes, 13)
+    expect(notes.locator("[data-screen=now] [data-caption]")).to_contain_text("−0.125 × 1 = −0.125")
+    expect(notes.locator("[data-screen=next] [data-caption]")).to_contain_text("Term 1 of 2")
+    expect(notes.locator("[data-screen=next] [data-substituted]")).to_contain_text("−0.25")
+    expect(notes.locator("[data-kind=narration]")).to_contain_text("The bias enters z")
+    expect(notes.locator("[data-kind=narration-next]")).to_contain_text("Here two roads meet.")
+    for key, position in (("PageDown", 14), ("ArrowLeft", 13), ("End", 16), ("Home", 0), (" ", 1)):
+        notes.keyboard.press(key)
+        stands(desk, notes, position)
+    notes.keyboard.press("b")
+    expect(desk.locator("[data-blanket]")).to_be_visible()
+    expect(notes.locator("[data-status]")).to_contain_text("black")
+    notes.keyboard.press("Escape")
+    expect(desk.locator("[data-blanket]")).to_be_hidden()
+    desk.keyboard.press("r")
+    expect(notes.locator("[data-status]")).to_contain_text("laser")
+    notes.keyboard.press("Escape")
+    expect(desk.locator("[data-laser-spot]")).to_be_hidden()
+    notes.keyboard.press("j")
+    notes.keyboard.type("w̄")
+    expect(notes.locator("[data-position='16'][role=option]")).to_be_visible()
+    notes.keyboard.press("Enter")
+    stands(desk, notes, 16)
+    expect(notes.locator("[data-screen=next]")).to_contain_text("Nothing follows.")
+
+
+def test_the_notes_tell_what_the_tour_will_ask_and_lead_it(fresh: Any) -> None:
+    page = toured(fresh)
+    notes = noted(page)
+    expect(notes.locator("[data-kind=notes]")).to_contain_text("by hand")
+    for _ in range(2):
+        pressed(page, "PageDown", notes)
+    expect(page.locator(".tour")).to_have_attribute("data-point", "2")
+    expect(page.locator("[data-tour-answer]")).not_to_contain_text("Gradient descent")
+    expect(notes.locator("[data-kind=question]")).to_contain_text("Is it a way to learn")
+    expect(notes.locator("[data-screen=next]")).to_contain_text("Gradient descent learns")
+    notes.keyboard.press("PageDown")
+    expect(page.locator("[data-tour-answer]")).to_contain_text("Gradient descent")
+    expect(notes.locator("[data-screen=next]")).to_contain_text("A chain of three functions")
+    assert violations(notes) == []
+    while pressed(page, "PageDown", notes)[0] < 6:
+        pass
+    expect(notes.locator("[data-screen=next] [data-caption]")).to_contain_text("computed from")
+
+
+def test_two_pages_in_one_browser_have_notes_of_their_own(desk: Page) -> None:
+    other = desk.context.new_page()
+    other.goto(desk.url.partition("#")[0])
+    expect(other.locator("[data-node]")).to_have_count(9)
+    mine, theirs = noted(desk), noted(other)
+    desk.keyboard.press("PageDown")
+    stands(desk, mine, 1)
+    theirs.keyboard.press("End")
+    stands(other, theirs, 16)
+    stands(desk, mine, 1)
+    # A tab that was duplicated remembers what the first one does, and must find out that it is not the first.
+    name = desk.evaluate("sessionStorage.getItem('presenter')")
+    copy = desk.context.new_page()
+    copy.add_init_script(f"sessionStorage.presenter ||= '{name}'")
+    copy.goto(desk.url.partition("#")[0])
+    copy.wait_for_function("(name) => sessionStorage.presenter !== name", arg=name)
+    copy.keyboard.press("End")
+    expect(copy.locator("body")).to_have_attribute("data-step", "16")
+    stands(desk, mine, 1)
+
+
+def test_closing_or_reloading_either_window_harms_nothing(desk: Page) -> None:
+    notes = noted(desk)
+    notes.close()
+    desk.keyboard.press("PageDown")
+    expect(desk.locator("body")).to_have_attribute("data-step", "1")
+    notes = noted(desk)
+    stands(desk, notes, 1)
+    notes.reload()
+    stands(desk, notes, 1)
+    desk.reload()
+    expect(desk.locator("[data-node]")).to_have_count(9)
+    expect(notes.locator("body:not([data-alone])")).to_be_visible()  # until then it says that the page is away
+    notes.keyboard.press("PageDown")
+    stands(desk, notes, 2)
+    desk.close()
+    expect(notes.locator("[data-status]")).to_contain_text("The page was closed")
+    expect(notes.locator("[data-screen=now] .katex").first).to_be_visible()
+
+
+def test_where_no_window_opens_the_page_says_so_and_offers_a_link(desk: Page) -> None:
+    desk.evaluate("window.open = () => null")
+    desk.keyboard.press("w")
+    notice = desk.get_by_role("alert")
+    expect(notice).to_contain_text("opened no second window")
+    assert violations(desk) == []
+    with desk.context.expect_page() as opened:
+        notice.get_by_role("link").click()
+    expect(notice).to_have_count(0)
+    notes = opened.value
+    desk.keyboard.press("PageDown")
+    stands(desk, notes, 1)
+
+
+def test_the_talk_is_timed_and_the_timer_starts_anew(desk: Page) -> None:
+    desk.context.clock.install()
+    notes = noted(desk)
+    timer = notes.locator("[data-timer]")
+    expect(timer).to_have_text("0:00")
+    notes.clock.fast_forward("12:34")
+    expect(timer).to_have_text("12:34")
+    notes.reload()
+    expect(timer).to_have_text("12:34")
+    notes.get_by_role("button", name="Reset").click()
+    expect(timer).to_have_text("0:00")
+
+
+def test_notes_without_a_page_say_where_they_come_from(fresh: Any) -> None:
+    page = fresh("presenter")
+    expect(page.locator(".notes-lost")).to_contain_text("Press W")
+    assert violations(page) == []

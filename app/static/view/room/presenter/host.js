@@ -31,6 +31,7 @@ export function mountPresenter(room, tour) {
   let isHeard = false;
   let isDue = false;
   let settling = 0;
+  let windows = 0;
 
   /** @param {Message} message */
   function hear(message) {
@@ -87,7 +88,8 @@ export function mountPresenter(room, tour) {
   function present() {
     if (channel === null) connect(id ?? newId());
     const address = addressOf(id ?? "", kit.language());
-    const opened = window.open(address, `backsweep-${id}`, "popup,width=1280,height=720");
+    if (!isHeard) windows += 1; // a window that is just being closed may still answer to its name
+    const opened = window.open(address, `backsweep-${id}-${windows}`, "popup,width=1280,height=720");
     if (opened === null) return notice(address);
     opened.focus();
     void toOtherScreen(opened);

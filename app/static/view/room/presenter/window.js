@@ -41,9 +41,9 @@ export function mountWindow(root, say, { id, language }) {
   const buttons = ["previous", "next", "blank", "laser"].map((action) => button(say(`notes-${action}`), () => run(action), action));
   const dialog = make("dialog", { class: "jump", "aria-label": say("jump") });
   root.append(
-    make("header", { class: "notes-bar" }, make("span", { class: "notes-talk" }, timer, reset), step, place, clock),
+    make("header", { class: "notes-bar" }, make("h1", { class: "unseen" }, say("notesTitle")), make("span", { class: "notes-talk" }, timer, reset), step, place, clock),
     make("main", { class: "notes-main" }, make("div", { class: "notes-screens" }, now.root, next.root), make("section", { class: "notes-side", "aria-label": say("notes") }, make("h2", {}, say("notes")), notes)),
-    make("footer", { class: "notes-foot", role: "group", "aria-label": say("notesKeys") }, ...buttons, button(say("jump"), jump, "jump"), status), dialog,
+    make("footer", { class: "notes-foot" }, make("div", { class: "notes-keys", role: "group", "aria-label": say("notesKeys") }, ...buttons, button(say("jump"), jump, "jump")), status), dialog,
   );
 
   const chooser = createChooser({ element: make, mark, setMath }, dialog, say, {
@@ -106,11 +106,11 @@ export function mountWindow(root, say, { id, language }) {
     next.title.textContent = say(`press-${press}`);
     if (press === "step") next.show(fresh.next, "");
     else next.show(null, press === "answer" ? told?.answer ?? "" : press === "point" ? told?.following ?? "" : say("notesEnd"));
-    tellNotes(fresh);
+    tellNotes(fresh, press);
   }
 
-  /** @param {Sheet} fresh */
-  function tellNotes({ told, now: shown, next: following }) {
+  /** What stands in the panel of what comes next is not said twice. @param {Sheet} fresh @param {string} press */
+  function tellNotes({ told, now: shown, next: following }, press) {
     const line = (/** @type {string} */ kind, /** @type {string | null} */ label, /** @type {Piece[]} */ said) => (said.length === 0 ? []
       : [make("p", { class: "notes-line", "data-kind": kind }, ...(label === null ? [] : [make("span", { class: "notes-label" }, label)]), ...nodesOf(said))]);
     const own = (/** @type {Shown | null} */ one) => (one === null || one.narration === "" ? [] : [one.narration]);
@@ -118,8 +118,8 @@ export function mountWindow(root, say, { id, language }) {
     notes.replaceChildren(...(told === null ? [] : [
       ...line("notes", null, told.notes), ...line("caption", say("notesSaid"), told.caption),
       ...told.bullets.flatMap((bullet) => line("bullet", null, bullet)),
-      ...line("question", say("question"), told.question ?? []), ...line("answer", told.answered ? say("answer") : say("answerHidden"), told.answer ?? []),
-    ]), ...line("narration", told === null ? null : say("notesStep"), own(shown)), ...line("narration-next", say("notesThen"), same ? [] : own(following)));
+      ...line("question", say("question"), told.question ?? []), ...line("answer", told.answered ? say("answer") : say("answerHidden"), press === "answer" ? [] : told.answer ?? []),
+    ]), ...line("narration", told === null ? null : say("notesStep"), own(shown)), ...line("narration-next", say("notesThen"), same || press !== "step" ? [] : own(following)));
   }
 
   document.addEventListener("keydown", (event) => {
