@@ -7,6 +7,7 @@ export const LABS = [
   { id: "holding", load: () => import("./holding/index.js"), words: { en: () => import("./holding/en.json"), fr: () => import("./holding/fr.json") } },
   { id: "order", load: () => import("./order/index.js"), words: { en: () => import("./order/en.json"), fr: () => import("./order/fr.json") } },
   { id: "sweep", load: () => import("./sweep/index.js"), words: { en: () => import("./sweep/en.json"), fr: () => import("./sweep/fr.json") } },
+  { id: "network", load: () => import("./network/index.js"), words: { en: () => import("./network/en.json"), fr: () => import("./network/fr.json") } },
   { id: "gauge", load: () => import("./gauge/index.js"), words: { en: () => import("./gauge/en.json"), fr: () => import("./gauge/fr.json") } },
   { id: "broken", load: () => import("./broken/index.js"), words: { en: () => import("./broken/en.json"), fr: () => import("./broken/fr.json") } },
   { id: "descent", load: () => import("./descent/index.js"), words: { en: () => import("./descent/en.json"), fr: () => import("./descent/fr.json") } },
