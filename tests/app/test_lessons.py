@@ -16,11 +16,13 @@ from app.lesson_schemas import LessonAnswer, LessonsAnswer
 from app.lessons import GAP, Lesson, LessonError, Lessons, Place, Point, StepOf
 from app.library import Library
 from app.settings import Settings
+from scripts.places import ROOT
 from tests.app.conftest import Connect
 from tests.app.test_protection import problem
 
 LIBRARY = Library.read()
 LESSONS = Lessons.read(LIBRARY)
+LABS = set(re.findall(r'\{ id: "(\w+)"', (ROOT / "app" / "static" / "labs" / "table.js").read_text("utf-8")))
 
 WHOLE = """
 title = "A talk"
@@ -104,6 +106,7 @@ def test_every_point_can_be_carried_out(point: Point, trace: dict[str, Any]) -> 
         end = position(trace, point.to)
         assert end is not None
         assert end > start, "and steps to play"
+    assert point.lab is None or point.lab in LABS
     for text in point.texts():
         outside = re.sub(r"\$[^$]*\$", "", text)
         assert "$" not in outside, "formulas are closed"

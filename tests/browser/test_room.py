@@ -136,6 +136,7 @@ def test_the_tour_is_walked_from_its_start_to_its_end_with_one_key(fresh: Any) -
     assert visited.count(16) == 4, "the terms of w, one press each"
     assert said[16] == {"w->z": "−0.25", "w->R": "0.05", "w̄": "−0.2"}
     assert said[3] == {"∂x/∂w": "0.7864", "∂y/∂x": "0.8135", "∂z/∂y": "0.8345", "w̄": "0.5339"}
+    assert said[17] == {"ā": "2"}
     assert said[27] == {"w->R": "0.05", "w̄": "−0.2"}, "the appendix asks which of the two is meant"
     page.keyboard.press("PageDown")  # there is nothing after the end
     for wanted in reversed(walk[-7:-1]):  # and the way back is the way there
