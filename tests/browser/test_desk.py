@@ -201,6 +201,7 @@ def test_a_link_is_the_same_screen_in_a_fresh_browser(desk: Page, fresh: Callabl
 def test_a_broken_a_newer_and_a_poisoned_link_say_so_and_show_the_start(
     fresh: Callable[..., Page], address: str
 ) -> None:
+    page = fresh()
     for fragment, words in {
         "v=1&s=%E0%A4%A": "damaged",
         "v=2&s=L+=+1": "newer version",
@@ -209,10 +210,10 @@ def test_a_broken_a_newer_and_a_poisoned_link_say_so_and_show_the_start(
         "v=1&s=L+=+x&g=coarse": "unknown grain",
         "hello": "damaged",
     }.items():
-        page = fresh(f"{address}#{fragment}")
+        page.goto("about:blank")  # so that the next address is loaded and not only its fragment changed
+        page.goto(f"{address}#{fragment}")
         expect(page.locator("#message")).to_contain_text(words)
         expect(page.locator("[data-node=L_reg]")).to_be_visible()
-        page.close()
 
 
 def test_a_link_to_a_wrong_formula_opens_with_its_explanation(fresh: Callable[..., Page], address: str) -> None:
