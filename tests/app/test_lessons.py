@@ -16,13 +16,13 @@ from app.lesson_schemas import LessonAnswer, LessonsAnswer
 from app.lessons import GAP, Lesson, LessonError, Lessons, Place, Point, StepOf
 from app.library import Library
 from app.settings import Settings
-from scripts.places import ROOT
 from tests.app.conftest import Connect
 from tests.app.test_protection import problem
 
 LIBRARY = Library.read()
 LESSONS = Lessons.read(LIBRARY)
-LABS = set(re.findall(r'\{ id: "(\w+)"', (ROOT / "app" / "static" / "labs" / "table.js").read_text("utf-8")))
+TABLE = Path(__file__).resolve().parents[2] / "app" / "static" / "labs" / "table.js"
+LABS = set(re.findall(r'\{ id: "(\w+)"', TABLE.read_text("utf-8")))
 
 WHOLE = """
 title = "A talk"

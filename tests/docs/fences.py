@@ -82,6 +82,9 @@ def copy_of_the_tree(directory: Path) -> Path:
     unneeded = shutil.ignore_patterns("static", "browser", "core", "scripts", "__pycache__")
     for folder in ("app", "docs", "engine", "tests"):
         shutil.copytree(ROOT / folder, directory / folder, ignore=unneeded)
+    table = Path("app", "static", "labs", "table.js")  # lessons name labs
+    (directory / table).parent.mkdir(parents=True)
+    shutil.copy(ROOT / table, directory / table)
     return directory
 
 
