@@ -5,6 +5,7 @@ import { ACTIONS, labelOf, printed } from "../core/actions.js";
 import { brief, briefTerm, equals, factors } from "../core/brief.js";
 import { written } from "../core/entries.js";
 import { modelOf } from "../core/examples.js";
+import { layout } from "../core/layout.js";
 import { liveLatex, placeAt } from "../core/listing.js";
 import { captionAt, narrationAt } from "../core/captions.js";
 import { formulaAt } from "../core/formula.js";
@@ -28,7 +29,7 @@ import { styleSheet } from "./sheet.js";
 
 export const kit = {
   ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, formulaAt, icon, inNotation, isArray,
-  labelOf, language, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
+  labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
   stepAt, styleSheet, termsOf, written,
 };
 

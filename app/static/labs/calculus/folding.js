@@ -1,125 +1,205 @@
-// "Share repeats": the results as trees, and how they fold into a graph when equal parts are laid on one another.
+// "Share repeats": an expression as a tree, and how the tree folds into a graph when equal parts are laid on one
+// another.
 
-import { MOST, asGraph, asTrees, grouped, operations, signOf, unfolded } from "./model.js";
+import { grouped } from "./model-numbers.js";
+import { MOST, costOf, counted, graphSize, resultsOf, treeSize, unfolded } from "./model.js";
+import { graphPlaces, middle, roomFor, treePlaces, useOf, zoomFor } from "./scene.js";
 
+/** @typedef {import("../types.js").LabContext} LabContext */
+/** @typedef {import("./model.js").Copy} Copy */
+/** @typedef {import("./model.js").Graph} Graph */
 /** @typedef {import("./model.js").Point} Point */
-/** @typedef {import("./model.js").Sharing} Sharing */
+/** Something between the two pictures; or one of them, whose lines are smooth. @typedef {{ points: Point[], lines: Point[][], paths?: string[], by?: Point }} Picture */
 
 const SVG = "http://www.w3.org/2000/svg";
-const COLUMN = 110;
-const ROW = 24;
-const RADIUS = 15;
-const TAKES = 900;
+const SAMPLES = 40;
+const WHOLES = /** @type {const} */ (["cost", "results"]);
 
-/** @param {import("../types.js").Kit} kit @param {import("../types.js").LabContext["say"]} say */
-export function createFolding({ element: make, mark }, say) {
-  const toggle = make("button", { type: "button", class: "calculus-button", "data-calculus": "share", "aria-pressed": "false" }, say("share"));
-  const count = make("p", { class: "calculus-fold-count", role: "status" });
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", "calculus-fold");
-  picture.setAttribute("role", "img");
-  const root = make("section", {}, make("div", { class: "calculus-fold-bar" }, toggle, count), picture);
+/** @param {LabContext} lab */
+export function createFolding({ kit, say }) {
+  const { element: make, layout, mark, setMath } = kit;
+  const toggle = make("button", { type: "button", class: "calculus-button", "data-calculus": "share" });
+  const wholes = WHOLES.map((one) => {
+    const button = make("button", { type: "button", class: "calculus-button", "data-calculus-whole": one }, say(`whole.${one}`));
+    button.addEventListener("click", () => {
+      whole = one;
+      isFolded = false;
+      begin();
+    });
+    return button;
+  });
+  const said = make("p", { class: "calculus-fold-said", role: "status" });
+  const lines = document.createElementNS(SVG, "svg");
+  const paper = make("div", { class: "calculus-paper", "aria-hidden": "true" });
+  const picture = make("div", { class: "calculus-fold", role: "img" }, paper);
+  paper.append(lines);
+  const root = make("section", {}, make("div", { class: "calculus-fold-bar" }, make("div", { class: "calculus-wholes", role: "group", "aria-label": say("whole") }, ...wholes), toggle, said), picture);
+
+  /** @type {(typeof WHOLES)[number]} */
+  let whole = "cost";
   let isFolded = false;
   let frame = 0;
-  /** @type {{ now: Point[], trees: Point[], graph: Point[], place: (points: Point[]) => void, counted: { trees: number, graph: number }, nodes: number, copies: number } | null} */
+  /** @type {Record<(typeof WHOLES)[number], Graph | null>} */
+  let graphs = { cost: null, results: null };
+  let operations = { naive: /** @type {number | string} */ (0), shared: 0 };
+  /** @type {Copy[]} */
+  let copies = [];
+  /** @type {HTMLElement[]} */
+  let marks = [];
+  /** @type {SVGPathElement[]} */
+  let strokes = [];
+  /** @type {{ tree: Picture, graph: Picture, now: Picture } | null} */
   let scene = null;
 
   toggle.addEventListener("click", () => {
     isFolded = !isFolded;
-    toggle.setAttribute("aria-pressed", String(isFolded));
-    toggle.textContent = say(isFolded ? "unshare" : "share");
+    tell();
     move();
   });
+  const watch = new ResizeObserver(() => place());
+  watch.observe(picture);
 
+  /** Another expression: its marks, not yet in their places. */
+  function begin() {
+    cancelAnimationFrame(frame);
+    const graph = graphs[whole];
+    copies = (graph && unfolded(graph)) ?? [];
+    marks = copies.map(({ of }) => {
+      const { symbol = "", isLeaf = false } = graph?.nodes[of] ?? {};
+      const label = make("span", { class: "calculus-node", "data-of": String(of) });
+      mark(label, "data-leaf", isLeaf);
+      mark(label, "data-shared", copies.filter((other) => other.of === of).length > 1);
+      setMath(label, symbol);
+      return label;
+    });
+    strokes = copies.map(() => document.createElementNS(SVG, "path"));
+    lines.replaceChildren(...strokes);
+    paper.replaceChildren(lines, ...marks);
+    for (const button of wholes) mark(button, "aria-pressed", String(button.dataset.calculusWhole === whole));
+    toggle.hidden = picture.hidden = copies.length === 0;
+    tell();
+    place();
+  }
+
+  function place() {
+    cancelAnimationFrame(frame);
+    const around = { width: picture.clientWidth, height: picture.clientHeight };
+    if (copies.length === 0 || around.width === 0) return;
+    for (const one of marks) one.hidden = false;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const measured = () => marks.map(({ offsetWidth: width, offsetHeight: height }) => ({ width, height }));
+    paper.style.fontSize = "";
+    const zoom = zoomFor(copies, measured(), around, rem);
+    paper.style.fontSize = `${zoom.toFixed(2)}rem`;
+    const [sizes, em] = [measured(), zoom * rem];
+    const both = [treePlaces(copies, sizes, around, em), graphPlaces(layout, copies, sizes, around, em)];
+    const room = roomFor(around, both, em);
+    [paper.style.width, paper.style.height] = [`${room.width}px`, `${room.height}px`];
+    lines.setAttribute("viewBox", `0 0 ${room.width} ${room.height}`);
+    mark(picture, "tabindex", room.width > around.width || room.height > around.height ? "0" : null);
+    const [tree, graph] = both.map(({ points, paths, size }) => {
+      const by = middle(size, room);
+      return { points: points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y })), lines: paths.map((path) => sampled(path, by)), paths, by };
+    });
+    if (tree === undefined || graph === undefined) return;
+    scene = { tree, graph, now: isFolded ? graph : tree };
+    settle();
+  }
+
+  /** From where it is to where it should be, along the way; at once for those who prefer no motion. */
   function move() {
     if (scene === null) return;
     cancelAnimationFrame(frame);
-    const { now: from, place } = scene;
-    const to = isFolded ? scene.graph : scene.trees;
-    tell();
+    for (const one of [...marks, ...strokes]) one.removeAttribute("hidden");
+    const { now: from } = scene;
+    const to = isFolded ? scene.graph : scene.tree;
+    const lasts = 1000 * Number.parseFloat(getComputedStyle(picture).transitionDuration);
     const started = performance.now();
-    const lasts = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : TAKES;
     const step = () => {
       if (scene === null) return;
-      const part = lasts === 0 ? 1 : Math.min(1, (performance.now() - started) / lasts);
+      const part = lasts > 0 ? Math.min(1, (performance.now() - started) / lasts) : 1;
       const eased = part * part * (3 - 2 * part);
-      scene.now = to.map(({ x, y }, at) => ({ x: (from[at]?.x ?? x) + eased * (x - (from[at]?.x ?? x)), y: (from[at]?.y ?? y) + eased * (y - (from[at]?.y ?? y)) }));
-      place(scene.now);
+      const between = (/** @type {Point} */ one, /** @type {Point | undefined} */ other) => (other === undefined ? one : { x: other.x + eased * (one.x - other.x), y: other.y + eased * (one.y - other.y) });
+      scene.now = { points: to.points.map((one, at) => between(one, from.points[at])), lines: to.lines.map((line, at) => line.map((one, index) => between(one, from.lines[at]?.[index]))) };
+      draw(scene.now);
       if (part < 1) frame = requestAnimationFrame(step);
+      else settle();
     };
     step();
   }
 
-  function tell() {
+  /** @param {Picture} picture */
+  function draw({ points, lines: drawn }) {
+    for (const [at, { x, y }] of points.entries()) {
+      const one = marks[at];
+      if (one) one.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+      const line = drawn[at] ?? [];
+      strokes[at]?.setAttribute("d", line.length === 0 ? "" : `M${line.map((point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join("L")}`);
+      strokes[at]?.removeAttribute("transform");
+    }
+  }
+
+  /** The picture that it has come to; of what lies on one another one is left. */
+  function settle() {
     if (scene === null) return;
-    const { counted, nodes, copies } = scene;
-    const operationsNow = isFolded ? counted.graph : counted.trees;
-    count.textContent = say(isFolded ? "folded" : "unfolded", { count: operationsNow, nodes: isFolded ? nodes : copies });
+    scene.now = isFolded ? scene.graph : scene.tree;
+    draw(scene.now);
+    const { paths = [], by = { x: 0, y: 0 } } = scene.now;
+    for (const [at, stroke] of strokes.entries()) {
+      stroke.setAttribute("d", paths[at] ?? "");
+      stroke.setAttribute("transform", `translate(${by.x} ${by.y})`);
+    }
     mark(picture, "data-folded", isFolded);
-    mark(picture, "data-operations", operationsNow);
-    picture.setAttribute("aria-label", count.textContent ?? "");
+    if (!isFolded) return;
+    const seen = new Set();
+    for (const [at, copy] of copies.entries()) {
+      for (const [key, drawn] of /** @type {const} */ ([[copy.of, marks[at]], [useOf(copy, copies), strokes[at]]])) {
+        if (drawn && key !== null && seen.has(key)) drawn.setAttribute("hidden", "");
+        seen.add(key);
+      }
+    }
+  }
+
+  function tell() {
+    const graph = graphs[whole];
+    toggle.textContent = say(isFolded ? "unshare" : "share");
+    if (graph === null) said.textContent = say("unwritten", { count: grouped(String(operations.naive)), shared: operations.shared });
+    else if (copies.length === 0) said.textContent = say("unfoldable", { most: MOST, size: grouped(String(treeSize(graph))), shared: graphSize(graph) });
+    else {
+      const sizes = counted(graph, copies)[isFolded ? "graph" : "tree"];
+      said.textContent = say(`${isFolded ? "graph" : "tree"}.${whole}`, sizes);
+      for (const [name, value] of Object.entries(sizes)) mark(picture, `data-${name}`, value);
+    }
+    picture.setAttribute("aria-label", said.textContent ?? "");
+  }
+
+  /** @param {string} path @param {Point} by */
+  function sampled(path, by) {
+    if (path === "") return [];
+    const line = document.createElementNS(SVG, "path");
+    line.setAttribute("d", path);
+    const length = line.getTotalLength();
+    return Array.from({ length: SAMPLES + 1 }, (_, at) => {
+      const { x, y } = line.getPointAtLength((length * at) / SAMPLES);
+      return { x: x + by.x, y: y + by.y };
+    });
   }
 
   return {
     root,
-    /** @param {Sharing | null} sharing @param {{ naive: number | string, shared: [number, number] }} counts */
-    show(sharing, counts) {
+    /** @param {import("./types.js").Answer} answer @param {import("../../core/types.js").Trace} trace */
+    show({ sharing, counts }, trace) {
+      const fresh = { cost: costOf(trace), results: sharing === null ? null : resultsOf(sharing) };
+      operations = { naive: counts.naive, shared: counts.shared[0] };
+      // Other numbers in the same expressions leave the picture as it is.
+      if (JSON.stringify(fresh) === JSON.stringify(graphs)) return;
+      graphs = fresh;
+      isFolded = false;
+      begin();
+    },
+    close() {
       cancelAnimationFrame(frame);
-      const copies = sharing === null ? null : unfolded(sharing);
-      toggle.hidden = copies === null;
-      picture.toggleAttribute("hidden", copies === null);
-      if (sharing === null || copies === null) {
-        scene = null;
-        count.textContent = say("unfoldable", { most: MOST, count: grouped(String(counts.naive)), shared: grouped(String(counts.shared[0])) });
-        return;
-      }
-      const trees = asTrees(copies);
-      const graph = asGraph(copies, trees);
-      const width = (Math.max(...trees.map(({ x }) => x)) + 1) * COLUMN;
-      const height = (Math.max(...trees.map(({ y }) => y)) + 1.5) * ROW;
-      picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      const uses = copies.map(({ of }) => copies.filter((other) => other.of === of).length);
-      const lines = copies.map(() => drawn("path", { class: "calculus-edge" }));
-      const marks = copies.map(({ of }, at) => {
-        const { op, latex } = sharing.nodes[of] ?? { op: null, latex: "" };
-        const group = drawn("g", { class: "calculus-node", "data-of": of, "data-leaf": op === null ? "" : null, "data-shared": (uses[at] ?? 1) > 1 ? "" : null });
-        const label = drawn("text", { "text-anchor": "middle", "dominant-baseline": "central" });
-        label.textContent = op === null ? nameOf(latex) : signOf(op);
-        group.append(drawn("circle", { r: op === null ? RADIUS - 3 : RADIUS }), label);
-        return group;
-      });
-      picture.replaceChildren(...lines, ...marks);
-      const at = (/** @type {Point} */ { x, y }) => ({ x: (x + 0.5) * COLUMN, y: (y + 0.75) * ROW });
-      const place = (/** @type {Point[]} */ points) => {
-        for (const [index, point] of points.entries()) {
-          const { x, y } = at(point);
-          marks[index]?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-          const user = copies[index]?.user;
-          const goal = user === null || user === undefined ? null : points[user];
-          if (!goal) continue;
-          const end = at(goal);
-          const middle = (x + end.x) / 2;
-          lines[index]?.setAttribute("d", `M${x} ${y}C${middle} ${y} ${middle} ${end.y} ${end.x} ${end.y}`);
-        }
-      };
-      scene = { now: isFolded ? graph : trees, trees, graph, place, counted: operations(copies, sharing), nodes: new Set(copies.map(({ of }) => of)).size, copies: copies.length };
-      place(scene.now);
-      tell();
+      watch.disconnect();
     },
   };
-
-  /** @param {string} tag @param {Record<string, string | number | null>} attributes */
-  function drawn(tag, attributes) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, String(value));
-    return made;
-  }
-}
-
-const GREEK = new Map([["lambda", "λ"], ["alpha", "α"], ["beta", "β"], ["gamma", "γ"], ["eta", "η"], ["theta", "θ"], ["mu", "μ"], ["sigma", "σ"], ["tau", "τ"], ["phi", "φ"], ["pi", "π"], ["tfrac{1}{2}", "½"]]);
-
-/** A leaf's name without LaTeX. @param {string} latex */
-function nameOf(latex) {
-  const plain = latex.replace(/^\\/, "");
-  return GREEK.get(plain) ?? plain.replace(/\\(?:mathrm|text|operatorname)\{([^}]*)\}/g, "$1").replace(/[{}\\]/g, "").replace("_", "");
 }

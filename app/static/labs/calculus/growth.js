@@ -1,21 +1,32 @@
-// How long the formulas grow, with depth, and how many operations backpropagation takes: a chart with a
-// logarithmic scale, and the last count in full.
+// How long the formulas grow with depth, and how many operations backpropagation takes: a chart with a
+// logarithmic scale, and the last counts in full.
 
-import { grouped, log10 } from "./model.js";
+import { brieflyCounted, grouped, log10, longestByDepth, movedApart, tenTo, ticks } from "./model-numbers.js";
 
-/** @typedef {import("./index.js").Growth} Growth */
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Growth} Growth */
 
 const SVG = "http://www.w3.org/2000/svg";
-const BOX = { width: 640, height: 300 };
+/** Digits that have room at the end of a curve. */
+const LONGEST_END = 6;
+const CURVES = /** @type {const} */ (["formula", "derivative", "backprop"]);
 
-/** @param {import("../types.js").Kit} kit @param {import("../types.js").LabContext["say"]} say */
-export function createGrowth({ element: make }, say) {
-  const chart = document.createElementNS(SVG, "svg");
-  chart.setAttribute("class", "calculus-chart");
-  chart.setAttribute("role", "img");
-  chart.setAttribute("viewBox", `-76 -24 ${BOX.width + 230} ${BOX.height + 80}`);
-  const exact = make("p", { class: "calculus-exact" });
-  const root = make("section", {}, chart, exact);
+/** @param {import("../types.js").LabContext} lab */
+export function createGrowth({ kit, say }) {
+  const { element: make } = kit;
+  const legend = make("ul", { class: "calculus-legend" }, ...CURVES.map((name) => {
+    const sample = drawn("svg", { class: "calculus-sample", "aria-hidden": "true" });
+    sample.append(drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: "M0 8H40" }));
+    return make("li", {}, sample, say(`curve.${name}`));
+  }));
+  const chart = drawn("svg", { class: "calculus-chart", role: "img" });
+  const frame = make("div", { class: "calculus-frame" }, chart);
+  const exact = make("div", { class: "calculus-exact", tabindex: "0", role: "group", "aria-label": say("exact.label") });
+  const root = make("section", {}, legend, frame, exact);
+  /** @type {Growth[]} */
+  let points = [];
+  const watch = new ResizeObserver(() => draw());
+  watch.observe(frame);
 
   /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
   function drawn(tag, attributes, text) {
@@ -25,38 +36,55 @@ export function createGrowth({ element: make }, say) {
     return made;
   }
 
+  /** Drawn in pixels, so that its words have the size of all others. */
+  function draw() {
+    const { clientWidth: width, clientHeight: height } = frame;
+    const last = points.at(-1);
+    if (last === undefined || width === 0) return;
+    const em = Number.parseFloat(getComputedStyle(chart).fontSize);
+    const box = { left: 3.75 * em, right: width - 6 * em, top: 2.25 * em, bottom: height - 3.25 * em };
+    const powers = points.map((point) => CURVES.map((name) => ({ isNone: Number(point[name]) === 0, power: log10(String(point[name])) })));
+    const top = Math.max(1, Math.ceil(Math.max(...powers.flat().map(({ power }) => power))));
+    const first = points[0]?.depth ?? 0;
+    const span = Math.max(1, last.depth - first);
+    const x = (/** @type {number} */ depth) => box.left + ((depth - first) / span) * (box.right - box.left);
+    const y = (/** @type {number} */ power) => box.bottom - (power / top) * (box.bottom - box.top);
+    const ends = movedApart(CURVES.map((_, curve) => y(powers.at(-1)?.[curve]?.power ?? 0)), 1.25 * em, box.bottom);
+    const depths = ticks(last.depth, Math.max(2, Math.floor((box.right - box.left) / (6 * em)))).filter((depth) => depth >= first);
+    chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    chart.replaceChildren(
+      ...ticks(top, Math.max(2, Math.floor((box.bottom - box.top) / (3 * em)))).flatMap((power) => [
+        drawn("path", { class: "calculus-grid", d: `M${box.left} ${y(power)}H${box.right}` }),
+        drawn("text", { class: "calculus-tick", x: box.left - 0.5 * em, y: y(power) + 0.35 * em, "text-anchor": "end" }, tenTo(power)),
+      ]),
+      ...depths.map((depth) => drawn("text", { class: "calculus-tick", x: x(depth), y: box.bottom + 1.4 * em, "text-anchor": "middle" }, String(depth))),
+      drawn("text", { class: "calculus-axis", x: (box.left + box.right) / 2, y: box.bottom + 2.7 * em, "text-anchor": "middle" }, say("depth")),
+      drawn("text", { class: "calculus-axis", x: 0, y: em }, say("axis")),
+      ...CURVES.flatMap((name, curve) => {
+        const path = points.flatMap((point, at) => (powers[at]?.[curve]?.isNone ? [] : [`${x(point.depth).toFixed(1)} ${y(powers[at]?.[curve]?.power ?? 0).toFixed(1)}`]));
+        return [
+          drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: path.length === 0 ? "" : `M${path.join("L")}` }),
+          drawn("text", { class: `calculus-end calculus-end-${name}`, x: box.right + 0.5 * em, y: (ends[curve] ?? 0) + 0.35 * em }, brieflyCounted(last[name], LONGEST_END)),
+        ];
+      }),
+    );
+  }
+
   return {
     root,
-    /** @param {Growth[] | null} growth */
-    show(growth) {
-      const points = (growth ?? []).filter(({ derivative }) => derivative !== "0");
-      chart.toggleAttribute("hidden", points.length < 2);
+    /** @param {Answer} answer */
+    show({ growth }) {
+      points = longestByDepth(growth ?? []);
       const last = points.at(-1);
-      if (points.length < 2 || last === undefined) return exact.replaceChildren(say("shallow"));
-      const deepest = Math.max(...points.map(({ depth }) => depth));
-      const top = Math.max(1, Math.ceil(Math.max(...points.map(({ derivative }) => log10(derivative)), ...points.map(({ backprop }) => log10(String(backprop))))));
-      const x = (/** @type {number} */ depth) => (depth / deepest) * BOX.width;
-      const y = (/** @type {number} */ power) => BOX.height - (power / top) * BOX.height;
-      const every = Math.max(1, Math.ceil(top / 6));
-      const powers = Array.from({ length: Math.floor(top / every) + 1 }, (_, index) => index * every);
-      const line = (/** @type {string} */ name, /** @type {(point: Growth) => number} */ power, /** @type {string} */ words) => {
-        const path = points.map((point, index) => `${index === 0 ? "M" : "L"}${x(point.depth).toFixed(1)} ${y(power(point)).toFixed(1)}`).join("");
-        const end = y(power(last));
-        return [drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: path }), drawn("text", { class: `calculus-name calculus-name-${name}`, x: BOX.width + 10, y: end + 5 }, words)];
-      };
-      chart.replaceChildren(
-        ...powers.flatMap((power) => [drawn("path", { class: "calculus-grid", d: `M0 ${y(power)}H${BOX.width}` }), drawn("text", { class: "calculus-tick", x: -10, y: y(power) + 5, "text-anchor": "end" }, power > 3 ? `10${raised(power)}` : String(10 ** power))]),
-        drawn("text", { class: "calculus-tick", x: 0, y: BOX.height + 24, "text-anchor": "middle" }, "0"), drawn("text", { class: "calculus-tick", x: BOX.width, y: BOX.height + 24, "text-anchor": "middle" }, String(deepest)),
-        drawn("text", { class: "calculus-tick", x: BOX.width / 2, y: BOX.height + 44, "text-anchor": "middle" }, say("depth")), drawn("text", { class: "calculus-tick", x: -66, y: -10 }, say("operations")),
-        ...line("formula", ({ derivative }) => log10(derivative), say("curve.formula")), ...line("backprop", ({ backprop }) => log10(String(backprop)), say("curve.backprop")),
-      );
-      chart.setAttribute("aria-label", say("chart", { depth: deepest, formula: grouped(last.derivative), backprop: last.backprop }));
-      exact.replaceChildren(say("exact", { node: last.node }), " ", make("b", { "data-exact": last.derivative }, grouped(last.derivative)), " ", say("against", { backprop: last.backprop }));
+      legend.hidden = frame.hidden = points.length < 2;
+      if (last === undefined || points.length < 2) {
+        points = [];
+        return exact.replaceChildren(make("p", {}, say("shallow")));
+      }
+      chart.setAttribute("aria-label", say("chart", { depth: last.depth, formula: brieflyCounted(last.formula), derivative: brieflyCounted(last.derivative), backprop: last.backprop }));
+      exact.replaceChildren(...CURVES.map((name) => make("p", {}, `${say(`exact.${name}`, { node: last.node })} `, make("b", { [`data-exact-${name}`]: String(last[name]) }, grouped(String(last[name]))))));
+      draw();
     },
+    close: () => watch.disconnect(),
   };
-}
-
-/** @param {number} power */
-function raised(power) {
-  return [...String(power)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 }

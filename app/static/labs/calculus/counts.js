@@ -1,0 +1,64 @@
+// What the results repeat, and how many operations they take: every number comes from the answer.
+
+import { barLengths, brieflyCounted } from "./model-numbers.js";
+import { primesOf, signOf } from "./model.js";
+
+/** @typedef {import("../types.js").LabContext} LabContext */
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Part} Part */
+
+/** So many parts have a wash and a line of their own. */
+const MOST_PARTS = 4;
+
+/** @param {LabContext} lab @param {(key: number) => void} onPin */
+export function createCounts({ kit, say, sentence }, onPin) {
+  const { element: make, mark, setMath } = kit;
+  const parts = make("ul", { class: "calculus-parts", "aria-label": say("repeated") });
+  const bars = make("dl", { class: "calculus-bars" });
+  const scale = make("p", { class: "calculus-scale" }, say("logarithmic"));
+  const root = make("div", { class: "calculus-counts" }, parts, make("div", {}, bars, scale));
+
+  /** @param {Part} part @param {import("../sentence.js").Values} primes */
+  function row({ key, latex, count, count_expanded: more, operations }, primes) {
+    const formula = make("span", { class: `part part-${key}` });
+    if (latex === null) formula.textContent = say("part", { operations });
+    else setMath(formula, latex, { large: true });
+    const one = String(count) === "1" ? "times.one" : "times";
+    const words = [...sentence(one, { count: brieflyCounted(count) }).nodes];
+    if (String(more) !== String(count)) words.push(...sentence("copies", { ...primes, count: brieflyCounted(more) }).nodes);
+    const button = make("button", { type: "button", class: "calculus-part", "data-part": String(key), "data-count": String(count), "data-count-expanded": String(more), "aria-pressed": "false" }, formula, make("span", { class: "calculus-times" }, ...words));
+    button.addEventListener("click", () => onPin(key));
+    return make("li", {}, button);
+  }
+
+  /** @param {string} name @param {number | string} count @param {number} length @param {import("../sentence.js").Values} primes */
+  function bar(name, count, length, primes) {
+    const shape = make("span", { class: "calculus-bar-length" });
+    shape.style.inlineSize = `${(100 * length).toFixed(2)}%`;
+    return [make("dt", {}, ...sentence(`count.${name}`, primes).nodes), make("dd", { "data-operations": name, "data-count": String(count) }, make("span", { class: "calculus-track" }, shape), make("b", {}, brieflyCounted(count)))];
+  }
+
+  return {
+    root,
+    /** @param {Answer} answer */
+    show(answer) {
+      const { parts: repeated, counts } = answer;
+      const [prime, ...others] = primesOf(answer);
+      // One derivative is named; several are "every derivative".
+      const primes = { primes: prime !== undefined && others.length === 0 ? { latex: signOf(prime), text: prime.replace("'", "′") } : say("primes") };
+      parts.replaceChildren(...repeated.slice(0, MOST_PARTS).map((part) => row(part, primes)), ...(repeated.length === 0 ? [make("li", { class: "calculus-none" }, say("no-repeats"))] : []));
+      /** @type {[string, number | string][]} */
+      const rows = [["naive", counts.naive], ["expanded", counts.expanded], ["shared", counts.shared[0]], ["shared-expanded", counts.shared[1]], ["backprop", counts.backprop]];
+      const isPlain = String(counts.naive) === String(counts.expanded) && counts.shared[0] === counts.shared[1];
+      const shown = rows.filter(([name]) => !isPlain || !name.endsWith("expanded"));
+      const { lengths, isLogarithmic } = barLengths(shown.map(([, count]) => count));
+      bars.replaceChildren(...shown.flatMap(([name, count], at) => bar(name, count, lengths[at] ?? 0, primes)));
+      mark(bars, "data-logarithmic", isLogarithmic);
+      scale.hidden = !isLogarithmic;
+    },
+    /** @param {number | null} key */
+    pin(key) {
+      for (const button of parts.querySelectorAll(".calculus-part")) mark(button, "aria-pressed", String(button.getAttribute("data-part") === String(key)));
+    },
+  };
+}
