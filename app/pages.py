@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from app import __version__, jsontext
 from app.answer import Answer
+from app.words import DEFAULT, languages
 
 DIRECTORY = Path(__file__).parent / "templates"
 HTML = "text/html; charset=utf-8"
@@ -32,9 +32,11 @@ class Pages:
         """What changes with the template's file."""
         return Path(str(self._environment.get_template(template).filename)).stat().st_mtime_ns
 
-    def render(self, template: str, headers: Mapping[str, str] | None = None, **context: Any) -> Answer:
-        """A template as an answer."""
-        text = self._environment.get_template(template).render(version=__version__, **context)
+    def render(self, template: str, language: str = DEFAULT, **context: Any) -> Answer:
+        """A template as an answer, in one of the languages."""
+        given = {"version": __version__, "language": language, "words": languages()[language], **context}
+        text = self._environment.get_template(template).render(given)
+        headers = {"content-language": language, "vary": "Accept-Encoding, Accept-Language"}
         return Answer.of(text.encode("utf-8"), HTML, headers=headers)
 
 

@@ -1,4 +1,4 @@
-"""The languages that the page speaks: which one a browser gets, and the words that stand in the page itself."""
+"""The languages that the pages speak: which one a browser gets, and the words that stand in the templates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-DIRECTORY = Path(__file__).parent / "static" / "words"
+from starlette.requests import Request
+
+DIRECTORY = Path(__file__).parent / "templates"
 DEFAULT = "en"
 
 
@@ -33,6 +35,11 @@ def chosen(asked: str | None, accepted: str | None) -> str:
         name, _, weight = part.strip().partition(";")
         ranges.append((-_quality(weight), place, name.strip().lower().partition("-")[0]))
     return next((name for quality, _, name in sorted(ranges) if name in known and quality < 0), DEFAULT)
+
+
+def language_of(request: Request) -> str:
+    """The language to answer a request in."""
+    return chosen(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def _quality(weight: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from app import jsontext, openapi
 from app.answer import Answer
 from app.pages import DIRECTORY, Pages
 from app.service import Service
+from app.words import language_of
 
 STYLE = Path("docs.css")
 
@@ -30,21 +31,23 @@ def add(app: FastAPI, service: Service, pages: Pages) -> None:
             kept[name] = make(await openapi.document(app, service.settings, first.id if first else "lecture"))
         return kept[name]
 
-    def answered(name: str, make: Callable[[dict[str, Any]], Answer]) -> Callable[[Request], Awaitable[Response]]:
-        async def route(request: Request) -> Response:
-            return (await once(name, make)).response(request.headers, conditional=True)
+    async def document(request: Request) -> Response:
+        answer = await once("json", lambda made: Answer.of(jsontext.encode(made), jsontext.MEDIA_TYPE))
+        return answer.response(request.headers, conditional=True)
 
-        return route
+    async def page(request: Request) -> Response:
+        language = language_of(request)
+
+        def as_page(document: dict[str, Any]) -> Answer:
+            return pages.render("docs.html", language, document=document, pretty=pretty, type_of=type_of)
+
+        return (await once(language, as_page)).response(request.headers, conditional=True)
 
     async def stylesheet(request: Request) -> Response:
         return style.response(request.headers, conditional=True)
 
-    def as_page(document: dict[str, Any]) -> Answer:
-        return pages.render("docs.html", document=document, pretty=pretty, type_of=type_of)
-
-    document = answered("json", lambda made: Answer.of(jsontext.encode(made), jsontext.MEDIA_TYPE))
     app.add_api_route("/openapi.json", document, methods=["GET"], include_in_schema=False)
-    app.add_api_route("/docs", answered("page", as_page), methods=["GET"], include_in_schema=False)
+    app.add_api_route("/docs", page, methods=["GET"], include_in_schema=False)
     app.add_api_route("/docs/style.css", stylesheet, methods=["GET"], include_in_schema=False)
 
 

@@ -12,7 +12,7 @@ from app.pages import Pages, start_data
 from app.routes.examples import example_job, example_trace_job
 from app.service import Service
 from app.statics import PREFIX, Statics
-from app.words import chosen, languages
+from app.words import language_of
 from engine.formats import FORMATS
 
 TEMPLATE = "index.html"
@@ -24,34 +24,24 @@ def add(app: FastAPI, service: Service, pages: Pages, statics: Statics) -> None:
     """Add the routes. They are for browsers and not part of the API's description."""
 
     made: dict[tuple[str, int, str], Answer] = {}
-    notes: dict[tuple[str, int], Answer] = {}
+    notes: dict[tuple[str, int, str], Answer] = {}
 
     async def page(request: Request) -> Response:
-        language = chosen(request.query_params.get("lang"), request.headers.get("accept-language"))
-        version = (statics.address(), pages.version(TEMPLATE), language)
+        version = (statics.address(), pages.version(TEMPLATE), language_of(request))
         answer = made.get(version)
         if answer is None:
             example, trace = await _start(service)
             start = start_data(example.body, trace.body)
-            answer = pages.render(
-                TEMPLATE,
-                headers={"content-language": language, "vary": "Accept-Encoding, Accept-Language"},
-                start=start,
-                static=version[0],
-                formats=list(FORMATS.values()),
-                language=language,
-                words=languages()[language],
-            )
-            for old in [one for one in made if one[:2] != version[:2]]:
-                del made[old]  # the older state of the files is never asked for again
+            answer = pages.render(TEMPLATE, version[2], start=start, static=version[0], formats=list(FORMATS.values()))
+            _forget_others(made, version)
             made[version] = answer
         return answer.response(request.headers, conditional=True)
 
     async def presenter(request: Request) -> Response:
-        version = (statics.address(), pages.version(NOTES))
+        version = (statics.address(), pages.version(NOTES), language_of(request))
         if version not in notes:
-            notes.clear()
-            notes[version] = pages.render(NOTES, static=version[0])
+            _forget_others(notes, version)
+            notes[version] = pages.render(NOTES, version[2], static=version[0])
         return notes[version].response(request.headers, conditional=True)
 
     async def static(request: Request) -> Response:
@@ -64,6 +54,12 @@ def add(app: FastAPI, service: Service, pages: Pages, statics: Statics) -> None:
     app.add_api_route("/presenter", presenter, methods=["GET"], include_in_schema=False)
     app.add_api_route(PREFIX + "/{path:path}", static, methods=["GET"], include_in_schema=False)
     app.add_api_route("/favicon.ico", icon, methods=["GET"], include_in_schema=False)
+
+
+def _forget_others(made: dict[tuple[str, int, str], Answer], version: tuple[str, int, str]) -> None:
+    """Drop what was made of an older state of the files: it is never asked for again."""
+    for old in [one for one in made if one[:2] != version[:2]]:
+        del made[old]
 
 
 async def _start(service: Service) -> tuple[Answer, Answer]:

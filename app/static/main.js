@@ -15,6 +15,7 @@ import { mountEditor } from "./view/editor.js";
 import { mountExamples } from "./view/examples.js";
 import { mountFormula } from "./view/formula.js";
 import { listenToKeys } from "./view/keyboard.js";
+import { inKeptLanguage } from "./view/language.js";
 import { mountLeaves } from "./view/leaves.js";
 import { mountLater } from "./view/later.js";
 import { mountLedger } from "./view/ledger.js";
@@ -30,6 +31,7 @@ import { mountTimeline } from "./view/timeline.js";
 
 const CLOSER = 1.4;
 
+await inKeptLanguage();
 await speak(document.documentElement.lang);
 
 const store = createStore();

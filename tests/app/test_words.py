@@ -48,3 +48,28 @@ async def test_the_page_is_written_in_the_language_and_says_so(client: httpx.Asy
 def test_english_comes_first() -> None:
     assert next(iter(languages())) == "en"
     assert "fr" in languages()
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/presenter"])
+async def test_every_page_is_written_in_both_languages_and_kept_apart(path: str, client: httpx.AsyncClient) -> None:
+    pages = {name: await client.get(f"{path}?lang={name}") for name in ("en", "fr", "en")}
+    for language, answer in pages.items():
+        assert f'<html lang="{language}">' in answer.text
+        assert answer.headers["content-language"] == language
+        assert "accept-language" in answer.headers["vary"].lower()
+    assert pages["en"].headers["etag"] != pages["fr"].headers["etag"]
+
+
+async def test_the_text_of_the_api_stays_english_in_french_and_is_marked_so(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/docs?lang=fr")).text
+    assert "L’API de Backsweep" in text
+    assert "<h3>Réponses</h3>" in text
+    assert '<strong><span lang="en">' in text
+
+
+async def test_a_page_kept_by_the_browser_is_another_one_in_another_language(client: httpx.AsyncClient) -> None:
+    french = await client.get("/", headers={"accept-language": "fr"})
+    again = await client.get("/", headers={"accept-language": "fr", "if-none-match": french.headers["etag"]})
+    assert again.status_code == 304
+    english = await client.get("/", headers={"accept-language": "en", "if-none-match": french.headers["etag"]})
+    assert english.status_code == 200

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -13,7 +13,7 @@ const STATIC = fileURLToPath(new URL("../../app/static/", import.meta.url));
 
 /** Every folder that holds words, found and not listed: a new lab is held to this too. */
 const FOLDERS = readdirSync(STATIC, { recursive: true, encoding: "utf8" })
-  .filter((file) => !/^vendor/.test(file) && /(^|[\\/])en\.json$/.test(file)).map((file) => join(STATIC, file, ".."));
+  .filter((file) => !/^vendor/.test(file) && /(^|[\\/])en\.json$/.test(file)).map((file) => join(STATIC, file, "..")).concat(join(STATIC, "..", "templates"));
 
 /** @param {string} folder @param {string} name @returns {Record<string, string>} */
 const read = (folder, name) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -22,7 +22,7 @@ const read = (folder, name) => JSON.parse(readFileSync(join(folder, `${name}.jso
 const gaps = (sentence) => (sentence.match(/\{[\w-]+\}/g) ?? []).sort();
 
 /** What French writes as English does: the same word, a name, a format, or nothing but gaps and signs. */
-const SAME = new Set(["adjoint", "direct", "quotient", "JSON", "CSV", "notes", "Notes", "Question", "Laser", "tanh", "axis", "hint"]);
+const SAME = new Set(["adjoint", "direct", "quotient", "Version", "JSON", "CSV", "notes", "Notes", "Question", "Laser", "tanh", "axis", "hint"]);
 
 /** @param {string} sentence  without its gaps */
 const bare = (sentence) => sentence.replace(/\{[\w-]+\}/g, " ").trim();
@@ -32,7 +32,7 @@ test("the words are in their folders: the page's, the labs', the room's", () => 
 });
 
 for (const folder of FOLDERS) {
-  const name = folder.slice(STATIC.length);
+  const name = relative(join(STATIC, ".."), folder);
   test(`every language has every word of ${name}, with the same gaps`, () => {
     const [english, french] = [read(folder, "en"), read(folder, "fr")];
     assert.deepEqual(Object.keys(french).sort(), Object.keys(english).sort());
@@ -135,9 +135,11 @@ test("no words stand in the code of the page, of a lab or of the lecture room", 
 test("nor in a style sheet or a template", () => {
   const sheets = readdirSync(STATIC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".css") && !/^vendor/.test(file));
   for (const file of sheets) assert.doesNotMatch(readFileSync(join(STATIC, file), "utf8"), /content:\s*"[^"]*\p{L}{2,}/u, file);
-  const page = readFileSync(join(STATIC, "..", "templates", "index.html"), "utf8").replace(/\{\{.*?\}\}/g, "");
-  assert.deepEqual([...page.matchAll(/(?:aria-label|title|placeholder|content)="([^"]*)"/g)].map(([, words]) => words).filter((words) => words && !/^(width=device|light dark)/.test(words)), []);
-  assert.deepEqual([...page.matchAll(/>([^<{]*\p{L}{2,}[^<{]*)</gu)].map(([, words]) => words?.trim()), ["Backsweep"]);
+  for (const name of ["index.html", "presenter.html", "docs.html"]) {
+    const page = readFileSync(join(STATIC, "..", "templates", name), "utf8").replace(/\{[{%#][\s\S]*?[}%#]\}/g, "");
+    assert.deepEqual([...page.matchAll(/(?:aria-label|title|placeholder|content)="([^"]*)"/g)].map(([, words]) => words?.trim()).filter((words) => words && !/^(width=device|light dark)/.test(words)), [], name);
+    assert.deepEqual([...page.matchAll(/>([^<{]*\p{L}{2,}[^<{]*)</gu)].map(([, words]) => words?.trim()), name === "index.html" ? ["Backsweep"] : [], name);
+  }
 });
 
 test("the search for words in code finds them, and nothing else", () => {

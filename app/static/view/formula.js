@@ -26,8 +26,8 @@ export function mountFormula(root, store) {
   const second = make("div", { class: "formula-line formula-substituted", "data-substituted": "" });
   const lines = make("div", { class: "formula-lines" }, first, second);
   const caption = make("p", { class: "caption", "data-caption": "" });
-  const remarks = make("p", { class: "remarks", "data-remarks": "" });
-  const narration = make("p", { class: "narration", "data-narration": "" });
+  const remarks = make("p", { class: "remarks", "data-remarks": "", lang: "en" });
+  const narration = make("p", { class: "narration", "data-narration": "", lang: "en" });
   root.append(lines, make("div", { class: "words" }, caption, remarks, narration));
 
   /** @param {State} state */

@@ -42,15 +42,18 @@ export async function mountHelp(kit, root, store, services) {
   show();
 }
 
-/** The languages of the page: each opens the same screen. @param {Kit} kit */
-function languages({ element: make, language, mark }) {
+/** The languages of the page: each opens the same screen, and counts from then on. @param {Kit} kit */
+function languages({ element: make, language, mark, remember }) {
   const links = LANGUAGES.map(([id, name]) => {
     const link = make("a", { lang: id, hreflang: id, "data-language": id, href: `?lang=${id}` }, name);
     mark(link, "aria-current", language() === id ? "true" : null);
-    link.addEventListener("click", () => { link.href = `?lang=${id}${location.hash}`; });
+    link.addEventListener("click", () => {
+      remember("language", id);
+      link.href = `?lang=${id}${location.hash}`;
+    });
     return link;
   });
-  return make("p", { class: "help-languages" }, `${say("help.language")}: `, ...links.flatMap((link, at) => (at === 0 ? [link] : [" · ", link])));
+  return make("p", { class: "help-languages" }, say("help.language"), ...links.flatMap((link, at) => (at === 0 ? [link] : [" · ", link])));
 }
 
 /** @param {Kit} kit @param {Group} group */

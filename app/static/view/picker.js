@@ -50,7 +50,7 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
     offered = matching(examples, search.value);
     chosen = likeliest(offered, search.value, store.get().example?.id);
     list.replaceChildren(...grouped(offered).map(({ section, items }, index) => {
-      const heading = make("div", { class: "picker-section", id: `example-section-${index}`, role: "presentation" }, section);
+      const heading = make("div", { class: "picker-section", lang: "en", id: `example-section-${index}`, role: "presentation" }, section);
       return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...items.map(option));
     }));
     if (examples.length > 0) status.textContent = offered.length === 0 ? say("picker.none") : "";
@@ -59,7 +59,7 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
 
   /** @param {ExampleSummary} example */
   function option(example) {
-    const row = make("div", { class: "picker-option", role: "option", id: `example-${example.id}`, "data-example": example.id }, make("span", { class: "picker-name" }, example.title), make("span", { class: "picker-summary" }, example.summary));
+    const row = make("div", { class: "picker-option", role: "option", lang: "en", id: `example-${example.id}`, "data-example": example.id }, make("span", { class: "picker-name" }, example.title), make("span", { class: "picker-summary" }, example.summary));
     row.addEventListener("click", () => pick(example));
     return row;
   }

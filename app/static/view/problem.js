@@ -44,9 +44,12 @@ async function remedies(problem, source, onRemedy) {
 /** @param {Problem} problem */
 function explained(problem) {
   const { place, what } = parted(problem);
-  const parts = [make("p", { class: "problem-what" }, what)];
+  // What the service says is English; what the page says of an answer that did not come is the page's.
+  /** @type {Record<string, string>} */
+  const said = problem.span ? { lang: "en" } : {};
+  const parts = [make("p", { class: "problem-what", ...said }, what)];
   if (place !== null) parts.unshift(make("p", { class: "problem-place" }, place));
-  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint" }, problem.hint));
+  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint", ...said }, problem.hint));
   return parts;
 }
 

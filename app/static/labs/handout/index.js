@@ -49,12 +49,12 @@ export function mount({ kit, root, store, say }) {
     };
     const given = trace.nodes.filter(({ parents }) => parents.length === 0);
     sheet.replaceChildren(
-      make("header", { class: "handout-head" }, make("h3", {}, isExample ? example.title : say("model")), make("p", {}, isExample ? example.summary : ""), ...(blanks.checked ? [make("p", { class: "handout-name" }, say("name"))] : [])),
+      make("header", { class: "handout-head" }, isExample ? make("h3", { lang: "en" }, example.title) : make("h3", {}, say("model")), make("p", { lang: "en" }, isExample ? example.summary : ""), ...(blanks.checked ? [make("p", { class: "handout-name" }, say("name"))] : [])),
       make("div", { class: "handout-model" }, make("pre", {}, source), make("dl", {}, ...[...given, ...trace.constants].flatMap((leaf) => [make("dt", {}, math(leaf.latex)), make("dd", {}, kit.brief(leaf.value))]))),
       isLarge ? make("p", { class: "handout-note" }, say("large", { count: trace.nodes.length })) : figure,
       make("p", { class: "handout-note" }, say(blanks.checked ? "fill" : "read")),
       ...section("forward", lines, math), ...section("backward", lines, math),
-      make("footer", { class: "handout-foot" }, ...(isExample && example.reference ? [make("p", {}, say("source", { reference: example.reference }))] : []), make("p", {}, "Backsweep")),
+      make("footer", { class: "handout-foot" }, ...(isExample && example.reference ? [make("p", {}, ...around(say("source"), make("span", { lang: "en" }, example.reference)))] : []), make("p", {}, "Backsweep")),
     );
     if (!isLarge) showGraph(state, trace);
   }
@@ -70,7 +70,7 @@ export function mount({ kit, root, store, say }) {
       const result = make("span", { class: `handout-result handout-${phase}` }, ...(line.result === null ? [] : blanks.checked ? [empty("box")] : [math(line.result)]));
       return make("tr", { "data-handout-line": line.node }, make("td", { class: "handout-count" }, String(index + 1)), make("td", {}, math(line.symbolic)), make("td", {}, ...numbers, " ", result));
     });
-    const latex = phase === "forward" ? "v_i \\text{ from } \\mathrm{Pa}(v_i)" : "\\bar{v}_i = \\sum_{j \\in \\mathrm{Ch}(v_i)} \\bar{v}_j\\, \\tfrac{\\partial v_j}{\\partial v_i}";
+    const latex = "\\bar{v}_i = \\sum_{j \\in \\mathrm{Ch}(v_i)} \\bar{v}_j\\, \\tfrac{\\partial v_j}{\\partial v_i}";
     const heading = make("h4", {}, say(phase), ...(phase === "backward" ? [" ", math(latex)] : []));
     return [make("section", { class: `handout-steps handout-steps-${phase}` }, heading, make("table", {}, make("tbody", {}, ...rows)))];
   }
@@ -89,4 +89,10 @@ export function mount({ kit, root, store, say }) {
       if (previous === null || state.trace !== previous.trace || state.notation !== previous.notation || state.example !== previous.example) draw(state);
     },
   };
+}
+
+/** A sentence with something of another language in its one gap. @param {string} words @param {HTMLElement} piece */
+function around(words, piece) {
+  const [before = "", after = ""] = words.split("{reference}");
+  return [before, piece, after];
 }
