@@ -43,7 +43,9 @@ def test_the_wheel_comes_closer_and_a_step_does_not_undo_it(fresh: Any) -> None:
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.wheel(0, -600)
-    page.wait_for_function(f"({CURRENT})().size > {whole * 1.3}")
+    page.wait_for_function(
+        f"() => ({CURRENT})().size > {whole * 1.3}"
+    )  # a function: text is no code under the page's policy
     near = page.evaluate(CURRENT)["size"]
     page.keyboard.press("PageDown")
     assert abs(page.evaluate(CURRENT)["size"] - near) < 0.5
@@ -69,4 +71,6 @@ def test_a_wheel_that_is_faster_than_the_code_for_gestures_is_not_lost(fresh: An
     assert abs(page.evaluate(CURRENT)["size"] - whole) < 0.5
     for route in waiting:
         route.continue_()
-    page.wait_for_function(f"({CURRENT})().size > {whole * 1.3}")
+    page.wait_for_function(
+        f"() => ({CURRENT})().size > {whole * 1.3}"
+    )  # a function: text is no code under the page's policy

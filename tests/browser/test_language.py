@@ -59,6 +59,7 @@ def test_a_walk_in_french(french: Page) -> None:
 def test_help_and_labs_in_french_and_the_switch_keeps_the_screen(french: Page) -> None:
     walk_to(french, 3)
     french.keyboard.press("a")
+    expect(french.locator("#labs")).to_be_visible()
     expect(french.locator("#labs")).to_contain_text("Ateliers")
     french.keyboard.press("Escape")
     french.keyboard.press("?")

@@ -36,7 +36,8 @@ export function createMenu({ element: make, mark, printed, ACTIONS }, own, store
     const at = buttons.findIndex((button) => button === document.activeElement);
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   });
-  dialog.addEventListener("close", () => store.set({ labsOpen: false }));
+  // "close" comes a moment after Escape, and the next key may be quicker.
+  for (const event of ["cancel", "close"]) dialog.addEventListener(event, () => store.set({ labsOpen: false }));
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });

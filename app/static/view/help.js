@@ -27,7 +27,8 @@ export async function mountHelp(kit, root, store, services) {
   const signs = make("dl", { class: "help-signs" }, ...SIGNS.flatMap(([sign, term]) => [make("dt", { "data-sign": sign }, say(`help.${term}`)), make("dd", {}, say(`help.${term}.is`))]));
   root.append(make("header", {}, make("h2", { id: "help-title" }, say("help.help")), close),
     make("div", { class: "help-columns" }, ...groups), make("h3", {}, say("help.signs")), signs, languages(kit));
-  root.addEventListener("close", () => store.set({ helpOpen: false }));
+  // "close" comes a moment after Escape, and the next key may be quicker.
+  for (const event of ["cancel", "close"]) root.addEventListener(event, () => store.set({ helpOpen: false }));
   root.addEventListener("click", (event) => {
     if (event.target === root) services.actions.run("help");
   });
