@@ -10,6 +10,8 @@ from hashlib import blake2b
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from app import jsontext
+
 WORTH_COMPRESSING = 1_000
 """Below this many bytes the saving fits in the packet that is sent anyway."""
 OVERHEAD_BYTES = 1_024
@@ -60,6 +62,11 @@ class Answer:
             plain_headers=(*common, _length(body)),
             zipped_headers=(*common, _length(zipped or b""), (b"content-encoding", b"gzip")),
         )
+
+    @classmethod
+    def json(cls, data: object) -> Answer:
+        """Plain data as JSON."""
+        return cls.of(jsontext.encode(data), jsontext.MEDIA_TYPE)
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.answer import Answer
 from app.answers import finished, traced
-from app.errors import FieldError, Refusal
+from app.errors import in_field
 from app.jsontext import MEDIA_TYPE, encode
 from app.requests import CalculusRequest
 from app.settings import Settings
@@ -24,8 +24,7 @@ def answer_calculus(request: CalculusRequest, settings: Settings) -> Answer:
     try:
         choose(result.graph, request.leaves)
     except EngineError as error:
-        wrong = FieldError("leaves", error.what)
-        raise Refusal(422, "The request cannot be read", error.what, error.hint, fields=[wrong]) from None
+        raise in_field("leaves", error) from None
     lesson = calculus(result, request.leaves, settings.formula_digits)
     return finished(encode(_lesson(lesson)), MEDIA_TYPE, settings)
 

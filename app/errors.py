@@ -98,6 +98,12 @@ def from_engine(error: EngineError) -> Refusal:
     return Refusal(status, title, place + error.what, hint, span=where, limit=error.limit)
 
 
+def in_field(field: str, error: EngineError) -> Refusal:
+    """The refusal for a field that names nothing in the model, or nothing that it may."""
+    wrong = FieldError(field, error.what)
+    return Refusal(422, "The request cannot be read", error.what, error.hint, fields=[wrong])
+
+
 def over_limit(limit: str, value: int, what: str, hint: str, status: int = 422) -> Refusal:
     """The refusal for a budget that the service keeps itself; it names the setting and its value."""
     detail = f"{what} The limit is {value} ({limit})."

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.answer import Answer
 from app.answers import LEAST_BYTES, finished, too_long, traced
-from app.errors import FieldError, Refusal, over_limit
+from app.errors import FieldError, Refusal, in_field, over_limit
 from app.jsontext import MEDIA_TYPE, encode
 from app.requests import NudgeRequest
 from app.settings import Settings
@@ -55,8 +55,7 @@ def _read(field: str, choose: Callable[[], T]) -> T:
     try:
         return choose()
     except EngineError as error:
-        wrong = FieldError(field, error.what)
-        raise Refusal(422, "The request cannot be read", error.what, error.hint, fields=[wrong]) from None
+        raise in_field(field, error) from None
 
 
 def _check(result: Trace, affected: tuple[int, ...], passes: int, settings: Settings) -> None:

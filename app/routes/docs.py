@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import jsontext, openapi
+from app import openapi
 from app.answer import Answer
 from app.pages import DIRECTORY, Pages
 from app.service import Service
@@ -32,7 +32,7 @@ def add(app: FastAPI, service: Service, pages: Pages) -> None:
         return kept[name]
 
     async def document(request: Request) -> Response:
-        answer = await once("json", lambda made: Answer.of(jsontext.encode(made), jsontext.MEDIA_TYPE))
+        answer = await once("json", Answer.json)
         return answer.response(request.headers, conditional=True)
 
     async def page(request: Request) -> Response:

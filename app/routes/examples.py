@@ -11,7 +11,6 @@ from starlette.responses import Response
 from app import answers, present
 from app.answer import Answer
 from app.errors import Refusal
-from app.jsontext import MEDIA_TYPE, encode
 from app.library import Example
 from app.requests import GRAINS, choice
 from app.routing import parameter, responses
@@ -32,7 +31,7 @@ def add(app: FastAPI, service: Service) -> None:
         return example
 
     async def examples(request: Request) -> Response:
-        return await service.fixed(request, "examples", lambda: _json(present.examples(service.library)))
+        return await service.fixed(request, "examples", lambda: Answer.json(present.examples(service.library)))
 
     async def example(request: Request) -> Response:
         return await service.fixed(request, *example_job(found(request)))
@@ -85,8 +84,4 @@ def example_trace_job(service: Service, example: Example, grain: str) -> tuple[s
 
 
 def _detail(example: Example) -> Answer:
-    return _json(present.example(example))
-
-
-def _json(data: object) -> Answer:
-    return Answer.of(encode(data), MEDIA_TYPE)
+    return Answer.json(present.example(example))

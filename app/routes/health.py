@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from app import __version__
 from app.answer import Answer
-from app.jsontext import MEDIA_TYPE, encode
 from app.routing import responses
 from app.schemas import HealthAnswer
 from app.service import Service
@@ -17,7 +16,7 @@ from app.service import Service
 def add(app: FastAPI, service: Service) -> None:
     """Add the route. It asks neither cache nor engine, so a busy server still says that it is alive."""
     del service
-    answer = Answer.of(encode({"status": "ok", "version": __version__}), MEDIA_TYPE)
+    answer = Answer.json({"status": "ok", "version": __version__})
 
     async def healthz(request: Request) -> Response:
         return answer.response(request.headers)

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from app.answer import Answer
 from app.errors import Refusal
-from app.jsontext import MEDIA_TYPE, encode
 from app.lesson_schemas import LessonAnswer, LessonsAnswer
 from app.lessons import Lesson, Lessons
 from app.routing import parameter, responses
@@ -29,11 +28,11 @@ def add(app: FastAPI, service: Service, lessons: Lessons) -> None:
         return lesson
 
     async def listed(request: Request) -> Response:
-        return await service.fixed(request, "lessons", lambda: _json({"lessons": [row(one) for one in lessons]}))
+        return await service.fixed(request, "lessons", lambda: Answer.json({"lessons": [row(one) for one in lessons]}))
 
     async def shown(request: Request) -> Response:
         lesson = found(request)
-        return await service.fixed(request, f"lessons/{lesson.id}", lambda: _json(detail(lesson)))
+        return await service.fixed(request, f"lessons/{lesson.id}", lambda: Answer.json(detail(lesson)))
 
     app.add_api_route(
         "/api/lessons",
@@ -69,7 +68,3 @@ def row(lesson: Lesson) -> dict[str, Any]:
 def detail(lesson: Lesson) -> dict[str, Any]:
     """A lesson with everything its file says."""
     return lesson.model_dump(exclude={"order"})
-
-
-def _json(data: object) -> Answer:
-    return Answer.of(encode(data), MEDIA_TYPE)

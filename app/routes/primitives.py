@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from app import palette
 from app.answer import Answer
-from app.jsontext import MEDIA_TYPE, encode
 from app.routing import responses
 from app.schemas import PrimitivesAnswer
 from app.service import Service
@@ -18,7 +17,7 @@ def add(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     async def primitives(request: Request) -> Response:
-        return await service.fixed(request, "primitives", lambda: Answer.of(encode(palette.primitives()), MEDIA_TYPE))
+        return await service.fixed(request, "primitives", lambda: Answer.json(palette.primitives()))
 
     app.add_api_route(
         "/api/primitives",
