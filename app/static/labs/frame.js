@@ -65,7 +65,7 @@ export async function mountLabs(kit, stage, side, store, services) {
       else main.insertBefore(panel, stage.nextSibling);
       mark(document.body, "data-lab-place", lab.place);
       if (lab.place === "side") store.set({ inspected: null, modesOpen: false });
-      const view = await lab.mount({ kit, root, store, services, words: said, say: (key, values) => fill(said[key] ?? key, values), sentence: (key, values) => sentence(kit, said[key] ?? key, values) });
+      const view = await lab.mount({ kit, root, stage, store, services, words: said, say: (key, values) => fill(said[key] ?? key, values), sentence: (key, values) => sentence(kit, said[key] ?? key, values) });
       if (wanted !== id) {
         view.close?.();
         return panel.remove();

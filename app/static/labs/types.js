@@ -12,6 +12,7 @@
  * @typedef {object} LabContext
  * @property {Kit} kit
  * @property {HTMLElement} root
+ * @property {HTMLElement} stage  the page's own, for marks on its nodes and edges; a lab takes off what it put on
  * @property {import("../core/types.js").Store} store
  * @property {import("../core/types.js").Services} services
  * @property {Words} words

@@ -3,13 +3,13 @@
 
 import { isFanIn } from "../core/quantity.js";
 import { mark } from "./attributes.js";
+import { svgElement } from "./element.js";
 import { join } from "./join.js";
 
 /** @typedef {import("../core/types.js").Trace} Trace */
 /** @typedef {import("../core/snapshot.js").EdgeState} EdgeState */
 /** @typedef {{ x: number, y: number }} Point */
 
-const SVG = "http://www.w3.org/2000/svg";
 const TIP = { plain: 11, fanIn: 15 };
 
 /** @param {SVGGElement} layer @param {Trace} trace */
@@ -18,10 +18,7 @@ export function joinEdges(layer, trace) {
 }
 
 function blank() {
-  const group = document.createElementNS(SVG, "g");
-  group.setAttribute("class", "edge");
-  for (const name of ["line", "core", "tip", "return"]) group.appendChild(document.createElementNS(SVG, "path")).setAttribute("class", `edge-${name}`);
-  return group;
+  return svgElement("g", { class: "edge" }, ...["line", "core", "tip", "return"].map((name) => svgElement("path", { class: `edge-${name}` })));
 }
 
 /**

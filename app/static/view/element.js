@@ -13,3 +13,20 @@ export function element(tag, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * The same in a drawing. What has no value is left out.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | null>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svgElement(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}

@@ -1,6 +1,6 @@
 // The page's icons: strokes on a 24 × 24 grid, in the colour of the text around them.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svgElement } from "./element.js";
 
 /** @type {Record<string, string>} */
 const PATHS = {
@@ -27,13 +27,6 @@ const PATHS = {
  * @returns {SVGSVGElement}
  */
 export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  for (const [key, value] of Object.entries({ d: PATHS[name] ?? "", fill: "none", stroke: "currentColor", "stroke-width": "1.75", "stroke-linecap": "round", "stroke-linejoin": "round" })) {
-    path.setAttribute(key, value);
-  }
-  svg.append(path);
-  return svg;
+  const path = svgElement("path", { d: PATHS[name] ?? "", fill: "none", stroke: "currentColor", "stroke-width": "1.75", "stroke-linecap": "round", "stroke-linejoin": "round" });
+  return svgElement("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, path);
 }

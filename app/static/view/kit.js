@@ -21,7 +21,7 @@ import { recall, remember } from "../io/memory.js";
 import { fill, language, say } from "../words/index.js";
 import { arrayViews } from "./arrays.js";
 import { mark } from "./attributes.js";
-import { element } from "./element.js";
+import { element, svgElement } from "./element.js";
 import { fitLines } from "./fit.js";
 import { icon } from "./icons.js";
 import { setMath } from "./mathematics.js";
@@ -30,7 +30,7 @@ import { styleSheet } from "./sheet.js";
 export const kit = {
   ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, formulaAt, icon, inNotation, isArray,
   labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
-  stepAt, styleSheet, termsOf, written,
+  stepAt, styleSheet, svgElement, termsOf, written,
 };
 
 /** @typedef {typeof kit} Kit */

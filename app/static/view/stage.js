@@ -7,7 +7,7 @@ import { isFanIn } from "../core/quantity.js";
 import { mark } from "./attributes.js";
 import { createCamera } from "./camera.js";
 import { edgeLine, joinEdges, paintEdges, placeEdges } from "./edges.js";
-import { element } from "./element.js";
+import { element, svgElement } from "./element.js";
 import { createFlight } from "./flight.js";
 import { joinLabels, paintLabels, placeLabels } from "./labels.js";
 import { joinNodes, paintNodes, placeNodes } from "./nodes.js";
@@ -17,20 +17,16 @@ import { createScene } from "./scene.js";
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../core/types.js").Store} Store */
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /**
  * @param {HTMLElement} root
  * @param {Store} store
  * @returns {{ fit: () => void, closer: (factor: number) => void, find: () => void, unfold: () => void }}
  */
 export function mountStage(root, store) {
-  const svg = document.createElementNS(SVG, "svg");
-  const lines = document.createElementNS(SVG, "g");
+  const svg = svgElement("svg", { class: "stage-edges", "aria-hidden": "true" });
+  const lines = svgElement("g");
   const labels = element("div", { class: "stage-labels" });
   const legend = element("p", { class: "stage-legend" }, element("span", {}, element("i"), say("legend.fan-in")));
-  svg.setAttribute("class", "stage-edges");
-  svg.setAttribute("aria-hidden", "true");
   root.dataset.words = say("stage.unready");
   svg.append(lines);
   root.append(svg, labels, legend);

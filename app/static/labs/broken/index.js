@@ -21,7 +21,7 @@ const SHOWN_BY = {
 let second = null;
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
-export function mount({ kit, root, store, services, say }) {
+export function mount({ kit, root, stage, store, services, say }) {
   const { brief, createStore, element: make, mark, modelOf, mountStage, setMath } = kit;
   /** @type {Fault} */
   let fault = "overwrite";
@@ -46,7 +46,7 @@ export function mount({ kit, root, store, services, say }) {
   const beside = second?.root ?? make("div", { class: "stage broken-stage" });
   root.classList.add("broken");
   root.append(make("fieldset", { class: "broken-choices" }, make("legend", { class: "unseen" }, say("choose")), ...choices), what, make("div", { class: "broken-half" }, wrongSign, beside, why), table, preset);
-  document.querySelector("#stage")?.append(rightSign);
+  stage.append(rightSign);
 
   preset.addEventListener("click", async () => {
     const { id, grain } = SHOWN_BY[fault];

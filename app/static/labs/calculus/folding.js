@@ -11,13 +11,12 @@ import { graphPlaces, middle, roomFor, treePlaces, useOf, zoomFor } from "./scen
 /** @typedef {import("./model.js").Point} Point */
 /** Something between the two pictures; or one of them, whose lines are smooth. @typedef {{ points: Point[], lines: Point[][], paths?: string[], by?: Point }} Picture */
 
-const SVG = "http://www.w3.org/2000/svg";
 const SAMPLES = 40;
 const WHOLES = /** @type {const} */ (["cost", "results"]);
 
 /** @param {LabContext} lab */
 export function createFolding({ kit, say }) {
-  const { element: make, layout, mark, setMath } = kit;
+  const { element: make, layout, mark, setMath, svgElement } = kit;
   const toggle = make("button", { type: "button", class: "calculus-button", "data-calculus": "share" });
   const wholes = WHOLES.map((one) => {
     const button = make("button", { type: "button", class: "calculus-button", "data-calculus-whole": one }, say(`whole.${one}`));
@@ -29,7 +28,7 @@ export function createFolding({ kit, say }) {
     return button;
   });
   const said = make("p", { class: "calculus-fold-said", role: "status" });
-  const lines = document.createElementNS(SVG, "svg");
+  const lines = svgElement("svg");
   const paper = make("div", { class: "calculus-paper", "aria-hidden": "true" });
   const picture = make("div", { class: "calculus-fold", role: "img" }, paper);
   paper.append(lines);
@@ -72,7 +71,7 @@ export function createFolding({ kit, say }) {
       setMath(label, symbol);
       return label;
     });
-    strokes = copies.map(() => document.createElementNS(SVG, "path"));
+    strokes = copies.map(() => svgElement("path"));
     lines.replaceChildren(...strokes);
     paper.replaceChildren(lines, ...marks);
     for (const button of wholes) mark(button, "aria-pressed", String(button.dataset.calculusWhole === whole));
@@ -176,8 +175,7 @@ export function createFolding({ kit, say }) {
   /** @param {string} path @param {Point} by */
   function sampled(path, by) {
     if (path === "") return [];
-    const line = document.createElementNS(SVG, "path");
-    line.setAttribute("d", path);
+    const line = svgElement("path", { d: path });
     const length = line.getTotalLength();
     return Array.from({ length: SAMPLES + 1 }, (_, at) => {
       const { x, y } = line.getPointAtLength((length * at) / SAMPLES);

@@ -6,17 +6,15 @@ import { brieflyCounted, grouped, log10, longestByDepth, movedApart, tenTo, tick
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Growth} Growth */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Digits that have room at the end of a curve. */
 const LONGEST_END = 6;
 const CURVES = /** @type {const} */ (["formula", "derivative", "backprop"]);
 
 /** @param {import("../types.js").LabContext} lab */
 export function createGrowth({ kit, say }) {
-  const { element: make } = kit;
+  const { element: make, svgElement: drawn } = kit;
   const legend = make("ul", { class: "calculus-legend" }, ...CURVES.map((name) => {
-    const sample = drawn("svg", { class: "calculus-sample", "aria-hidden": "true" });
-    sample.append(drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: "M0 8H40" }));
+    const sample = drawn("svg", { class: "calculus-sample", "aria-hidden": "true" }, drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: "M0 8H40" }));
     return make("li", {}, sample, say(`curve.${name}`));
   }));
   const chart = drawn("svg", { class: "calculus-chart", role: "img" });
@@ -27,14 +25,6 @@ export function createGrowth({ kit, say }) {
   let points = [];
   const watch = new ResizeObserver(() => draw());
   watch.observe(frame);
-
-  /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-  function drawn(tag, attributes, text) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
 
   /** Drawn in pixels, so that its words have the size of all others. */
   function draw() {

@@ -10,7 +10,6 @@ import { curve, lossOf, obstacle, parametersOf, stepped } from "./model.js";
 /** @type {import("../types.js").Place} */
 export const place = "under";
 
-const SVG = "http://www.w3.org/2000/svg";
 const BOX = { width: 190, height: 96 };
 /** The parameters that are shown; more do not fit, and are stepped all the same. */
 const MOST = 4;
@@ -24,7 +23,7 @@ let rate = 0.1;
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount({ kit, root, store, say }) {
-  const { brief, element: make, formatNumber, mark, readNumber, setMath, snapshot } = kit;
+  const { brief, element: make, formatNumber, mark, readNumber, setMath, snapshot, svgElement: drawn } = kit;
   const field = make("input", { class: "descent-rate", type: "text", inputmode: "decimal", "aria-label": say("rate"), value: String(rate), size: "6" });
   const eta = make("span");
   setMath(eta, "\\eta =");
@@ -33,10 +32,7 @@ export function mount({ kit, root, store, say }) {
   const back = make("button", { type: "button", class: "descent-button", "data-descent": "back" }, say("back"));
   const status = make("p", { class: "descent-status", role: "status" });
   const rules = make("div", { class: "descent-rules" });
-  const plot = document.createElementNS(SVG, "svg");
-  plot.setAttribute("class", "descent-plot");
-  plot.setAttribute("viewBox", `-52 -14 ${BOX.width + 70} ${BOX.height + 40}`);
-  plot.setAttribute("role", "img");
+  const plot = drawn("svg", { class: "descent-plot", viewBox: `-52 -14 ${BOX.width + 70} ${BOX.height + 40}`, role: "img" });
   root.classList.add("descent");
   root.append(make("div", { class: "descent-left" }, make("div", { class: "descent-bar" }, make("label", {}, eta, " ", field), step, rounds, back), rules, status), plot);
   /** How many rounds are still to be played by themselves. */
@@ -137,16 +133,7 @@ export function mount({ kit, root, store, say }) {
 
   /** @param {number} x @param {number} y @param {string} content @param {string} anchor */
   function text(x, y, content, anchor) {
-    const label = drawn("text", { x, y, "text-anchor": anchor, class: "descent-label" });
-    label.textContent = content;
-    return label;
-  }
-
-  /** @param {string} tag @param {Record<string, string | number | null>} attributes */
-  function drawn(tag, attributes) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, String(value));
-    return made;
+    return drawn("text", { x, y, "text-anchor": anchor, class: "descent-label" }, content);
   }
 
   return { show };

@@ -7,24 +7,15 @@ import { drawn, entryOf, flatOf, judged, numbersIn, percentOf } from "./model.js
 /** @typedef {import("./model.js").Point} Point */
 /** @typedef {import("./model.js").Span} Span */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Units of which 16 are a letter's height: the sheet sets the picture in rem. */
 const BOX = { width: 128, height: 88 };
 /** More than so many entries are not drawn as points. */
 const MOST_POINTS = 64;
 const LONGEST = 26;
 
-/** @param {string} tag @param {Record<string, string | number>} attributes @param {...string} text */
-function draw(tag, attributes, ...text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...text);
-  return made;
-}
-
 /** @param {Pick<LabContext, "kit" | "say">} lab */
 export function createCard({ kit, say }) {
-  const { brief, element: make, mark, setMath } = kit;
+  const { brief, element: make, mark, setMath, svgElement: draw } = kit;
   const [line, slope, words, more] = [make("p", { class: "gauge-line" }), make("p", { class: "gauge-slope" }), make("p", { class: "gauge-words" }), make("p", { class: "gauge-more" })];
   const [symbol, number, fill] = [make("span"), make("b"), make("i")];
   const bar = make("div", { class: "gauge-bar", "aria-hidden": "true" }, fill);

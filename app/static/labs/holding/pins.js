@@ -2,21 +2,13 @@
 
 /** @typedef {import("../types.js").LabContext} LabContext */
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** @param {LabContext} lab */
-export function createPins({ kit: { mark }, say }) {
+export function createPins({ kit: { mark, svgElement }, stage, say }) {
   /** @type {Set<Element>} */
   let marked = new Set();
 
   function pin() {
-    const svg = document.createElementNS(SVG, "svg");
-    const path = document.createElementNS(SVG, "path");
-    svg.setAttribute("class", "holding-pin");
-    svg.setAttribute("viewBox", "0 0 20 20");
-    path.setAttribute("d", "M6 2.5h8M7.5 2.5v5L5 11.5h10L12.5 7.5v-5M10 11.5v6");
-    svg.append(path);
-    return svg;
+    return svgElement("svg", { class: "holding-pin", viewBox: "0 0 20 20" }, svgElement("path", { d: "M6 2.5h8M7.5 2.5v5L5 11.5h10L12.5 7.5v-5M10 11.5v6" }));
   }
 
   function clear() {
@@ -31,7 +23,7 @@ export function createPins({ kit: { mark }, say }) {
     /** @param {string} variable @param {ReadonlySet<string>} held @param {Map<string, "open" | "cut" | "still">} edges */
     paint(variable, held, edges) {
       clear();
-      for (const node of document.querySelectorAll("#stage .node")) {
+      for (const node of stage.querySelectorAll(".node")) {
         const id = node.getAttribute("data-node") ?? "";
         if (id !== variable && !held.has(id)) continue;
         mark(node, "data-varied", id === variable);
@@ -42,7 +34,7 @@ export function createPins({ kit: { mark }, say }) {
         }
         marked.add(node);
       }
-      for (const edge of document.querySelectorAll("#stage .edge")) {
+      for (const edge of stage.querySelectorAll(".edge")) {
         const way = edges.get(edge.getAttribute("data-edge") ?? "");
         if (way === undefined) continue;
         mark(edge, "data-way", way);

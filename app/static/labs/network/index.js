@@ -18,9 +18,8 @@ const MOST_NAMED = 12;
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount(lab) {
-  const { kit, root, store, say, sentence } = lab;
+  const { kit, root, stage, store, say, sentence } = lab;
   const { element: make, mark, nodeOf, snapshot } = kit;
-  const stage = document.querySelector("#stage");
   const [counts, picture, told, apart] = [make("p", { class: "network-counts", "data-network": "" }), make("div", { class: "network-picture" }), make("p", { class: "network-told", role: "status" }), make("p", { class: "network-apart" })];
   root.classList.add("network");
   root.append(counts, picture, told, apart);
@@ -84,7 +83,7 @@ export function mount(lab) {
   function light() {
     const part = pointed ?? chosen;
     const ids = new Set(nodesOf(part));
-    for (const holder of stage?.querySelectorAll("[data-node]") ?? []) mark(holder, "data-in-network", ids.has(holder.getAttribute("data-node") ?? "") ? part?.kind ?? null : null);
+    for (const holder of stage.querySelectorAll("[data-node]") ?? []) mark(holder, "data-in-network", ids.has(holder.getAttribute("data-node") ?? "") ? part?.kind ?? null : null);
     for (const [kind, holder] of parts()) mark(holder, "data-lit", part !== null && part.kind === kind && holder.getAttribute(`data-${kind}`) === part.id);
     for (const line of picture.querySelectorAll("[data-line]")) mark(line, "data-lit", part?.kind === "weight" && line.getAttribute("data-line") === part.id);
     for (const dot of picture.querySelectorAll("[data-dot]")) mark(dot, "data-lit", part !== null && part.kind === dot.getAttribute("data-kind") && dot.getAttribute("data-dot") === part.id);
@@ -136,8 +135,8 @@ export function mount(lab) {
     point(id && network ? partOf(network, id) : null);
   }
   const leaveStage = () => point(null);
-  stage?.addEventListener("pointerover", overStage);
-  stage?.addEventListener("pointerleave", leaveStage);
+  stage.addEventListener("pointerover", overStage);
+  stage.addEventListener("pointerleave", leaveStage);
 
   return {
     pick(id) {
@@ -158,9 +157,9 @@ export function mount(lab) {
       } else if (state.position !== previous.position || state.unfolded !== previous.unfolded) follow();
     },
     close() {
-      stage?.removeEventListener("pointerover", overStage);
-      stage?.removeEventListener("pointerleave", leaveStage);
-      for (const holder of stage?.querySelectorAll("[data-in-network]") ?? []) holder.removeAttribute("data-in-network");
+      stage.removeEventListener("pointerover", overStage);
+      stage.removeEventListener("pointerleave", leaveStage);
+      for (const holder of stage.querySelectorAll("[data-in-network]") ?? []) holder.removeAttribute("data-in-network");
     },
   };
 }

@@ -8,7 +8,6 @@ import { MARGIN, MOST, placed } from "./model-layout.js";
 /** @typedef {import("../types.js").LabContext} LabContext */
 /** @typedef {import("./model.js").Network} Network */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** The name of a level line stands in its middle; of a slanting one before it: there it is clear of those it crosses. */
 const [LEVEL, SLANTING] = [0.5, 0.36];
 /** From so many columns on there is little room between them. */
@@ -20,7 +19,7 @@ const MOST_NAMES = 18;
 
 /** @param {Pick<LabContext, "kit" | "say">} lab @param {HTMLElement} holder */
 export function createPicture({ kit, say }, holder) {
-  const { brief, element: make, isArray, mark, setMath, shapeText } = kit;
+  const { brief, element: make, isArray, mark, setMath, shapeText, svgElement } = kit;
 
   /** @param {string} kind @param {string} id @param {string} said @param {number} x @param {number} y */
   function button(kind, id, said, x, y) {
@@ -50,11 +49,7 @@ export function createPicture({ kit, say }, holder) {
   /** @param {Network} network */
   function draw(network) {
     const { places, height, columns } = placed(network);
-    const lines = document.createElementNS(SVG, "svg");
-    lines.setAttribute("class", "network-lines");
-    lines.setAttribute("viewBox", "0 0 100 100");
-    lines.setAttribute("preserveAspectRatio", "none");
-    lines.setAttribute("aria-hidden", "true");
+    const lines = svgElement("svg", { class: "network-lines", viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
     /** @type {HTMLElement[]} */
     const made = [];
     const names = network.units.flatMap(({ links }) => links).filter(({ weight }) => weight !== null).length;
@@ -117,13 +112,8 @@ export function createPicture({ kit, say }, holder) {
 
     /** @param {string} weight @param {[number, number]} from @param {[number, number]} to @param {number} bend */
     function line(weight, from, to, bend) {
-      const made = document.createElementNS(SVG, "path");
       const way = [from, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - bend], to].map((spot) => spot.map((share) => (100 * (share ?? 0)).toFixed(2)).join(" "));
-      made.setAttribute("d", `M${way[0]}Q${way[1]} ${way[2]}`);
-      made.setAttribute("class", "network-line");
-      made.setAttribute("vector-effect", "non-scaling-stroke");
-      made.setAttribute(weight === "" ? "data-plain" : "data-line", weight);
-      lines.append(made);
+      lines.append(svgElement("path", { class: "network-line", d: `M${way[0]}Q${way[1]} ${way[2]}`, "vector-effect": "non-scaling-stroke", [weight === "" ? "data-plain" : "data-line"]: weight }));
     }
   }
 

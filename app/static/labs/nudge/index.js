@@ -34,7 +34,7 @@ export function mount(lab) {
   const status = make("p", { class: "unseen", role: "status" });
   const why = make("p", { class: "nudge-why" });
   const verdict = make("dl", { class: "nudge-verdict" });
-  const [table, plot, ripple] = [createTable(lab), createPlot(lab), createRipple(kit)];
+  const [table, plot, ripple] = [createTable(lab), createPlot(lab), createRipple(kit, lab.stage)];
   const answerOf = make("div", { class: "nudge-answer" }, verdict, plot.root, table.holder);
   root.classList.add("nudge");
   root.append(make("div", { class: "nudge-bar" }, make("span", {}, say("node")), choice, make("span", {}, say("by")), equals, field), make("div", { class: "nudge-bar" }, tenth, slider, tenfold), why, answerOf, status);

@@ -5,24 +5,13 @@ import { drawn } from "./model-curve.js";
 /** @typedef {import("../types.js").LabContext} LabContext */
 /** @typedef {import("./model-curve.js").Residual} Residual */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Units of which 16 are a letter's height: the sheet sets the picture in rem. */
 const BOX = { width: 270, height: 52 };
 
 /** @param {LabContext} lab */
 export function createPlot({ kit, say }) {
-  const root = document.createElementNS(SVG, "svg");
-  root.setAttribute("class", "nudge-plot");
-  root.setAttribute("viewBox", `-54 -10 ${BOX.width + 74} ${BOX.height + 36}`);
-  root.setAttribute("role", "img");
-
-  /** @param {string} tag @param {Record<string, string | number>} attributes @param {...(Node | string)} children */
-  function make(tag, attributes, ...children) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-    made.append(...children);
-    return made;
-  }
+  const { svgElement: make } = kit;
+  const root = make("svg", { class: "nudge-plot", viewBox: `-54 -10 ${BOX.width + 74} ${BOX.height + 36}`, role: "img" });
 
   /** A power of ten. @param {number} power @param {number} x @param {number} y @param {string} anchor */
   function tick(power, x, y, anchor) {

@@ -5,8 +5,8 @@
 /** @typedef {import("./model.js").Pass} Pass */
 /** @typedef {import("./model.js").Row} Row */
 
-/** @param {LabContext["kit"]} kit */
-export function createRipple({ brief, element: make, mark }) {
+/** @param {LabContext["kit"]} kit @param {HTMLElement} stage */
+export function createRipple({ brief, element: make, mark }, stage) {
   /** @type {Set<Element>} */
   let marked = new Set();
 
@@ -22,7 +22,7 @@ export function createRipple({ brief, element: make, mark }) {
 
   /** @param {Row} row @param {number} change */
   function paintNode(row, change) {
-    const holder = document.querySelector(`#stage .node[data-node="${CSS.escape(row.id)}"]`);
+    const holder = stage.querySelector(`.node[data-node="${CSS.escape(row.id)}"]`);
     if (holder === null) return;
     const badge = badgeIn(holder, "nudge-change", () => make("span", { class: "nudge-change" }, make("i", {}, "h"), make("sub"), make("span")));
     const [, index, number] = badge.children;
@@ -35,8 +35,8 @@ export function createRipple({ brief, element: make, mark }) {
 
   /** @param {string} edge @param {number} share */
   function paintEdge(edge, share) {
-    const line = document.querySelector(`#stage .edge[data-edge="${CSS.escape(edge)}"]`);
-    const label = document.querySelector(`#stage .edge-label[data-label="${CSS.escape(edge)}"]`);
+    const line = stage.querySelector(`.edge[data-edge="${CSS.escape(edge)}"]`);
+    const label = stage.querySelector(`.edge-label[data-label="${CSS.escape(edge)}"]`);
     if (line === null || label === null) return;
     badgeIn(label, "nudge-share", () => make("span", { class: "nudge-share" })).textContent = signed(share);
     mark(line, "data-share", share);

@@ -114,7 +114,7 @@ export function mount(lab) {
 
   /** Elements of the stage that a sentence speaks of, nodes and edges by their ids. @param {string} attribute @param {readonly string[]} ids */
   function point(attribute, ids) {
-    pointed = [...document.querySelectorAll("#stage [data-node], #stage [data-edge]")]
+    pointed = [...lab.stage.querySelectorAll("[data-node], [data-edge]")]
       .filter((element) => ids.includes(element.getAttribute("data-node") ?? element.getAttribute("data-edge") ?? ""));
     for (const element of pointed) mark(element, attribute, true);
   }

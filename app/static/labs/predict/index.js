@@ -31,7 +31,7 @@ let entries = new Map();
 let stale = new Map();
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
-export function mount({ kit, root, store, say, sentence }) {
+export function mount({ kit, root, stage, store, say, sentence }) {
   const { element: make, formatNumber, inNotation, mark, requestKey, requestOf, setMath } = kit;
   const asked = make("span", { class: "predict-asked", id: "predict-asked" });
   const field = make("input", { class: "predict-field", type: "text", autocomplete: "off", spellcheck: "false", "aria-labelledby": "predict-asked" });
@@ -148,10 +148,9 @@ export function mount({ kit, root, store, say, sentence }) {
 
   /** Predictions stay on their nodes once they are revealed. @param {State} state */
   function badge({ position }) {
-    const stage = document.querySelector("#stage");
     const revealed = [...entries.values()].filter(({ step, verdict: outcome, kind }) => step <= position && outcome !== "skipped" && kind !== "term");
     const newest = new Map(revealed.sort((one, other) => one.step - other.step).map((entry) => [entry.node, entry]));
-    for (const holder of stage?.querySelectorAll("[data-node]") ?? []) {
+    for (const holder of stage.querySelectorAll("[data-node]")) {
       const entry = newest.get(holder.getAttribute("data-node") ?? "");
       mark(holder, "data-predicted", entry ? `${SIGN[entry.verdict]} ${entry.asked === "rule" ? "" : entry.answered.replace("-", "−")}`.trim() : null);
     }
@@ -208,7 +207,7 @@ export function mount({ kit, root, store, say, sentence }) {
       if (previous === null && field.isConnected && !field.hidden) field.focus();
     },
     close() {
-      for (const holder of document.querySelectorAll("[data-predicted]")) holder.removeAttribute("data-predicted");
+      for (const holder of stage.querySelectorAll("[data-predicted]")) holder.removeAttribute("data-predicted");
     },
   };
 }

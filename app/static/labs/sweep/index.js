@@ -19,7 +19,7 @@ const GATHER_LINE = { value: "value", seed: "seed", adjoint: "gather" };
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount(lab) {
-  const { kit, root, store, say, words } = lab;
+  const { kit, root, stage, store, say, words } = lab;
   const { element: make, fitLines, inNotation, liveLatex, mark, nodeOf, placeAt, setMath } = kit;
   /** @type {Manner} */
   let manner = "gather";
@@ -102,7 +102,7 @@ export function mount(lab) {
 
   /** On the stage, what is not asked for. @param {Set<string>} ids  of nodes and edges */
   function fade(ids) {
-    for (const element of document.querySelectorAll("#stage [data-node], #stage [data-edge], #stage [data-label]")) {
+    for (const element of stage.querySelectorAll("[data-node], [data-edge], [data-label]")) {
       mark(element, "data-sweep-spared", ids.has(element.getAttribute("data-node") ?? element.getAttribute("data-edge") ?? element.getAttribute("data-label") ?? ""));
     }
   }

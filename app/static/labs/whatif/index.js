@@ -16,9 +16,8 @@ const MOST_RULES = 6;
 /** @typedef {Pick<State, "source" | "inputs" | "roles" | "output" | "grain" | "example"> & { trace: Trace }} Model */
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
-export function mount({ kit, root, store, services, say }) {
+export function mount({ kit, root, stage, store, services, say }) {
   const { element: make, mark, setMath } = kit;
-  const stage = document.querySelector("#stage");
   const choices = make("div", { class: "whatif-choices" });
   const verdict = make("p", { class: "whatif-verdict", role: "status", "data-rules-changed": "" });
   const list = make("div", { class: "whatif-rules" });
@@ -75,11 +74,11 @@ export function mount({ kit, root, store, services, say }) {
     before ??= now;
     offer(state);
     const { changes, edges, rules, aside: others, total, gone } = difference(before.trace, now.trace);
-    for (const holder of stage?.querySelectorAll("[data-node]") ?? []) {
+    for (const holder of stage.querySelectorAll("[data-node]")) {
       const change = changes.get(holder.getAttribute("data-node") ?? "") ?? "same";
       mark(holder, "data-changed", change === "same" ? null : change);
     }
-    for (const holder of stage?.querySelectorAll("[data-edge], [data-label]") ?? []) {
+    for (const holder of stage.querySelectorAll("[data-edge], [data-label]")) {
       mark(holder, "data-changed", edges.has(holder.getAttribute("data-edge") ?? holder.getAttribute("data-label") ?? "") ? "rule" : null);
     }
     const numbers = [...changes.values()].filter((change) => change === "number").length;
@@ -99,7 +98,7 @@ export function mount({ kit, root, store, services, say }) {
       if (previous === null || keys.some((key) => state[key] !== previous[key])) show(state);
     },
     close() {
-      for (const holder of stage?.querySelectorAll("[data-changed]") ?? []) holder.removeAttribute("data-changed");
+      for (const holder of stage.querySelectorAll("[data-changed]")) holder.removeAttribute("data-changed");
     },
   };
 }

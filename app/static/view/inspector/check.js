@@ -13,12 +13,13 @@ import { verdictOf } from "../../core/verdicts.js";
 /** @typedef {import("../kit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
-export function createCheckPart({ element: make, formatNumber, mark, requestKey, requestOf }, store, { api }) {
+export function createCheckPart(kit, store, { api }) {
+  const { element: make, formatNumber, mark, requestKey, requestOf } = kit;
   const button = make("button", { type: "button", class: "look-ask" }, say("look.ask"));
   const said = make("p", { class: "look-said", role: "status" });
   const chart = make("div", { class: "look-chart" });
   const root = make("div", { class: "look-check" }, make("h3", {}, say("look.checked")), button, said, chart);
-  const curve = createCurve(formatNumber);
+  const curve = createCurve(kit);
   /** The last answer, and what it answers. @type {{ key: string, row: CheckRow | null } | null} */
   let answer = null;
   let now = "";

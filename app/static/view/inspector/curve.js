@@ -5,27 +5,14 @@ import { logLog } from "../../core/loglog.js";
 
 /** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIZE = { width: 280, height: 176 };
 const FRAME = { left: 40, top: 10, width: 230, height: 126 };
 
-/** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-function draw(tag, attributes, text) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+/** @param {import("../kit.js").Kit} kit @returns {(row: CheckRow) => SVGElement} */
+export function createCurve({ formatNumber: format, svgElement: draw }) {
+  /** 10 with a raised exponent. @param {number} x @param {number} y @param {number} power @param {string} anchor */
+  const tick = (x, y, power, anchor) => draw("text", { x, y, "text-anchor": anchor }, "10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
 
-/** 10 with a raised exponent. @param {number} x @param {number} y @param {number} power @param {string} anchor */
-function tick(x, y, power, anchor) {
-  const label = draw("text", { x, y, "text-anchor": anchor });
-  label.append("10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));
-  return label;
-}
-
-/** @param {(number: import("../../core/types.js").Num) => string} format @returns {(row: CheckRow) => SVGElement} */
-export function createCurve(format) {
   return ({ curve, step }) => {
     const { points, across, up } = logLog(curve ?? [], FRAME);
     const best = points.reduce((least, point) => (point.error < least.error ? point : least), points[0] ?? { x: 0, y: 0, step: 0, error: 0 });
