@@ -45,7 +45,10 @@ def checkers(python: Path, node: Node, root: Path = ROOT) -> list[Check]:
         Check("ruff format", (python, "-m", "ruff", "format", "--check", ".")),
         Check("mypy", (python, "-m", "mypy", *PYTHON_FOLDERS)),
         *(Check(f"tsc {project}", (node.executable, tsc, "--project", project)) for project in PROJECTS),
-        Check("node tests", (node.executable, "--test", "--test-reporter=dot", *node_tests(root / "tests"))),
+        Check(
+            "node tests",
+            (node.executable, "--test", "--test-concurrency=4", "--test-reporter=dot", *node_tests(root / "tests")),
+        ),
     ]
 
 

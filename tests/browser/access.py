@@ -19,3 +19,12 @@ def violations(page: Page) -> list[str]:
              `${id}: ${help}: ${nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
     )
     return found
+
+
+def violations_by_any_light(page: Page) -> list[str]:
+    """The same for those who prefer a light page and for those who prefer a dark one, in one page."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {one}" for one in violations(page)]
+    return found

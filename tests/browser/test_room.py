@@ -75,6 +75,7 @@ def test_jumping_to_a_number_a_value_or_an_adjoint(desk: Page) -> None:
     expect(body).to_have_attribute("data-step", "16")
     expect(desk.locator("[data-node=w]")).to_have_attribute("data-adjoint", "-0.2")
     desk.keyboard.press("j")
+    expect(field).to_be_focused()
     desk.keyboard.type("L")
     expect(desk.locator("[data-position]")).to_have_count(4)
     assert violations(desk) == []
@@ -82,6 +83,7 @@ def test_jumping_to_a_number_a_value_or_an_adjoint(desk: Page) -> None:
     desk.keyboard.press("Enter")
     expect(body).to_have_attribute("data-step", "8")  # L̄
     desk.keyboard.press("j")
+    expect(field).to_be_focused()
     desk.keyboard.type("17")
     expect(desk.locator(".jump-note")).to_contain_text("no such step")
     desk.keyboard.press("Enter")

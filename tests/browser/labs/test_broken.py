@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import violations
+from tests.browser.labs.opening import open_lab
 
 
 def opened(page: Page, fault: str) -> None:
-    page.keyboard.press("a")
-    page.click("[data-open-lab=broken]")
+    open_lab(page, "broken")
     page.check(f"[data-fault={fault}]")
 
 

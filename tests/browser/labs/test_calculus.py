@@ -8,14 +8,14 @@ from urllib.parse import quote
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.access import violations
+from tests.browser.labs.opening import open_lab
 
 DEEP = "param w=0.5, b=0.1\ninput h0=1\n" + "\n".join(f"h{k + 1} = σ(w h{k} + b) h{k}" for k in range(40))
 NUMBERS = {"w": "−0.2", "b": "−0.125"}
 
 
 def opened(page: Page) -> None:
-    page.keyboard.press("a")
-    page.click("[data-open-lab=calculus]")
+    open_lab(page, "calculus")
     expect(page.locator("[data-operations=backprop]")).to_be_visible()
 
 

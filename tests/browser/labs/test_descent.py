@@ -5,12 +5,11 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import violations
+from tests.browser.labs.opening import open_lab
 
 
 def opened(page: Page) -> None:
-    page.keyboard.press("a")
-    page.click("[data-open-lab=descent]")
-    expect(page.locator("[data-lab=descent]")).to_be_visible()
+    open_lab(page, "descent")
 
 
 def test_the_step_waits_for_the_gradient_and_is_an_action_of_its_own(still: Page) -> None:

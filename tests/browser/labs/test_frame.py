@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.places import ROOT
 from tests.browser.access import violations
+from tests.browser.labs.opening import open_lab
 
 TABLE = (ROOT / "app" / "static" / "labs" / "table.js").read_text("utf-8")
 LABS = re.findall(r'\bid: "([a-z]+)"', TABLE)
@@ -59,8 +60,7 @@ def test_the_menu_is_a_matter_of_keys(still: Page) -> None:
 def test_each_lab_opens_in_mid_sweep_walks_on_and_leaves_nothing_behind(still: Page, lab: str) -> None:
     walked(still)
     before = still.locator("#stage").inner_html()
-    still.keyboard.press("a")
-    still.click(f"[data-open-lab={lab}]")
+    open_lab(still, lab)
     panel = still.locator(f"[data-lab={lab}]")
     expect(panel.locator(".lab-body > *").first).to_be_attached()
     expect(still).to_have_url(re.compile(rf"[#&]l={lab}\b"))
@@ -73,19 +73,19 @@ def test_each_lab_opens_in_mid_sweep_walks_on_and_leaves_nothing_behind(still: P
     close.press("Escape")
     expect(still.locator("[data-lab]")).to_have_count(0)
     expect(still.locator("[data-action=labs]")).to_be_focused()
-    still.keyboard.press("Home")
-    walked(still)
+    still.keyboard.press("PageUp")
+    still.keyboard.press("PageDown")
     assert still.locator("#stage").inner_html() == before
 
 
 @pytest.mark.parametrize("lab", LABS)
 def test_each_lab_fits_where_it_stands(fresh: Any, lab: str) -> None:
     """At every size nothing of the panel leaves the page sideways, and the walk's buttons stay in reach."""
+    page: Page = fresh(f"#v=1&s=w=2;y=w^2&k=2&l={lab}", reduced_motion="reduce")
+    expect(page.locator(f"[data-lab={lab}] .lab-body > *").first).to_be_attached()
     for width, height in [(1920, 1080), (1280, 720), (390, 844)]:
-        page = fresh(
-            f"#v=1&s=w=2;y=w^2&k=2&l={lab}", viewport={"width": width, "height": height}, reduced_motion="reduce"
-        )
-        expect(page.locator(f"[data-lab={lab}] .lab-body > *").first).to_be_attached()
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => new Promise(requestAnimationFrame)")
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, (lab, width)
         expect(page.locator("[data-action=next]")).to_be_in_viewport()
@@ -101,14 +101,9 @@ def test_a_link_to_no_lab_says_so_and_shows_the_walk(fresh: Any) -> None:
 def test_the_side_column_shows_one_thing_at_a_time(still: Page) -> None:
     """A lab in the side column gives way to what is asked for there, and takes its place again."""
     side = next(
-        (lab for lab in LABS if 'place = "side"' in (ROOT / f"app/static/labs/{lab}/index.js").read_text()), None
+        lab for lab in LABS if 'place = "side"' in (ROOT / f"app/static/labs/{lab}/index.js").read_text("utf-8")
     )
-    if side is None:
-        assert "side" in (ROOT / "app" / "static" / "labs" / "types.js").read_text("utf-8")
-        return
-    still.keyboard.press("a")
-    still.click(f"[data-open-lab={side}]")
-    expect(still.locator(f"[data-lab={side}]")).to_be_visible()
+    open_lab(still, side)
     still.keyboard.press("m")
     expect(still.locator("#modes")).to_be_visible()
     expect(still.locator("[data-lab]")).to_have_count(0)

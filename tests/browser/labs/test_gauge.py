@@ -6,22 +6,18 @@ import itertools
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.access import violations
+from tests.browser.access import violations_by_any_light
+from tests.browser.labs.opening import number, open_lab
 
 
 @pytest.fixture
 def lab(still: Page) -> Page:
     """The running example with the lab open, its curves drawn."""
-    still.keyboard.press("a")
-    still.locator("[data-open-lab=gauge]").click()
+    open_lab(still, "gauge")
     expect(still.locator("[data-gauge=y][data-verdict]")).to_be_visible()
     return still
-
-
-def number(place: Locator, attribute: str) -> float:
-    return float(place.get_attribute(f"data-{attribute}") or "nan")
 
 
 def test_the_lectures_logistic_passes_the_most_it_can(lab: Page) -> None:
@@ -92,11 +88,7 @@ def test_of_an_array_one_entry_and_how_many_are_flat(fresh: Any) -> None:
     expect(page.locator("[data-gauge][data-verdict=flat]")).to_have_count(2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
-    page = fresh("", color_scheme=scheme, reduced_motion="reduce")
-    page.keyboard.press("a")
-    page.locator("[data-open-lab=gauge]").click()
-    expect(page.locator("[data-gauge=y][data-verdict]")).to_be_visible()
-    page.locator("body").press("End")
-    assert violations(page) == []
+def test_axe_finds_nothing(lab: Page) -> None:
+    expect(lab.locator("[data-gauge=y][data-verdict]")).to_be_visible()
+    lab.locator("body").press("End")
+    assert violations_by_any_light(lab) == []

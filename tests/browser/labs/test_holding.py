@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.access import violations
+from tests.browser.access import violations_by_any_light
+from tests.browser.labs.opening import open_lab
 
 
 @pytest.fixture
 def lab(still: Page) -> Page:
     """The running example with the lab open."""
-    still.keyboard.press("a")
-    still.locator("[data-open-lab=holding]").click()
+    open_lab(still, "holding")
     expect(answer(still)).to_have_attribute("data-derivative", "-0.2")
     return still
 
@@ -85,12 +85,8 @@ def test_another_grain_and_arrays(lab: Page, fresh: Any) -> None:
     expect(answer(page)).to_have_text("1")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
-    page = fresh("", color_scheme=scheme, reduced_motion="reduce")
-    page.keyboard.press("a")
-    page.locator("[data-open-lab=holding]").click()
-    page.locator("[data-hold=y]").check()
-    expect(answer(page)).to_have_text("0.05")
-    page.locator("body").press("End")
-    assert violations(page) == []
+def test_axe_finds_nothing(lab: Page) -> None:
+    lab.locator("[data-hold=y]").check()
+    expect(answer(lab)).to_have_text("0.05")
+    lab.locator("body").press("End")
+    assert violations_by_any_light(lab) == []

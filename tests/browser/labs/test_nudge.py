@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.access import violations
+from tests.browser.access import violations_by_any_light
+from tests.browser.labs.opening import number, open_lab
 
 
 @pytest.fixture
 def lab(still: Page) -> Page:
     """The running example with the lab open: w is nudged by 0.1."""
-    still.keyboard.press("a")
-    still.locator("[data-open-lab=nudge]").click()
+    open_lab(still, "nudge")
     expect(still.locator("[data-ripple=L_reg]")).to_be_visible()
     return still
-
-
-def number(place: Locator, attribute: str) -> float:
-    return float(place.get_attribute(f"data-{attribute}") or "nan")
 
 
 def test_the_lectures_ripple(lab: Page) -> None:
@@ -100,11 +96,7 @@ def test_arrays_are_refused_with_a_remedy(fresh: Any) -> None:
     expect(page.locator("[data-ripple=L]")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
-    page = fresh("", color_scheme=scheme, reduced_motion="reduce")
-    page.keyboard.press("a")
-    page.locator("[data-open-lab=nudge]").click()
-    expect(page.locator("[data-ripple=L_reg]")).to_be_visible()
-    page.locator("body").press("End")
-    assert violations(page) == []
+def test_axe_finds_nothing(lab: Page) -> None:
+    expect(lab.locator("[data-ripple=L_reg]")).to_be_visible()
+    lab.locator("body").press("End")
+    assert violations_by_any_light(lab) == []

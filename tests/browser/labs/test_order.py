@@ -7,19 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.access import violations
+from tests.browser.access import violations_by_any_light
+from tests.browser.labs.opening import ADJOINTS, open_lab
 
 ORDER = "() => [...document.querySelectorAll('[data-order-chip]')].map(({dataset}) => dataset.orderChip).join(' ')"
-ADJOINTS = """() => Object.fromEntries([...document.querySelectorAll('#stage [data-adjoint]')].map(({dataset}) =>
-  [dataset.node, Number(dataset.adjoint)]))"""
 WRITTEN = "w b x t z y L R L_reg"
 
 
 @pytest.fixture
 def lab(still: Page) -> Page:
     """The running example with the lab open, as the menu opens it."""
-    still.keyboard.press("a")
-    still.locator("[data-open-lab=order]").click()
+    open_lab(still, "order")
     expect(still.locator("[data-order-chip]")).to_have_count(9)
     return still
 
@@ -132,14 +130,10 @@ def test_a_large_graph_has_no_strip_but_still_answers(fresh: Any) -> None:
     expect(page.locator("[data-count='1']")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
-    page = fresh("", color_scheme=scheme, reduced_motion="reduce")
-    page.keyboard.press("a")
-    page.locator("[data-open-lab=order]").click()
-    step_to(page, 14)
-    page.locator("[data-order-chip=z]").press("Enter")
-    assert violations(page) == []
-    page.locator("[data-order-chip=w]").press("]")
-    page.locator("[data-order-chip=w]").press("]")
-    assert violations(page) == []
+def test_axe_finds_nothing(lab: Page) -> None:
+    step_to(lab, 14)
+    lab.locator("[data-order-chip=z]").press("Enter")
+    assert violations_by_any_light(lab) == []
+    lab.locator("[data-order-chip=w]").press("]")
+    lab.locator("[data-order-chip=w]").press("]")
+    assert violations_by_any_light(lab) == []

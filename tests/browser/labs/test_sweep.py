@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.access import violations
+from tests.browser.access import violations_by_any_light
+from tests.browser.labs.opening import ADJOINTS, open_lab
 
-ADJOINTS = """() => Object.fromEntries([...document.querySelectorAll('#stage [data-adjoint]')].map(({dataset}) =>
-  [dataset.node, Number(dataset.adjoint)]))"""
 CURRENT = "() => document.querySelector('#stage [data-node][data-current]')?.dataset.node ?? null"
 LIT = "[data-sweep-listing={}] [data-sweep-line][data-current]"
 
@@ -18,8 +17,7 @@ LIT = "[data-sweep-listing={}] [data-sweep-line][data-current]"
 @pytest.fixture
 def lab(still: Page) -> Page:
     """The running example with the lab open, as the menu opens it."""
-    still.keyboard.press("a")
-    still.locator("[data-open-lab=sweep]").click()
+    open_lab(still, "sweep")
     expect(still.locator("[data-sweep-listing]")).to_have_count(2)
     return still
 
@@ -91,8 +89,7 @@ def test_what_no_parameter_needs_is_left_out_and_counted(lab: Page, trace: dict[
     assert marked.evaluate_all(spared) == ["t", "t->L", "x", "x->z"]
     lab.locator("[data-manner=scatter]").click()
     assert walked(lab, 5) == ["L_reg", "L", "R", "w", "y", "z", "w", "w", "b"]
-    lab.keyboard.press("a")
-    lab.locator("[data-open-lab=order]").click()
+    open_lab(lab, "order")
     expect(lab.locator("body")).to_have_attribute("data-steps", "16")
     expect(lab.locator("[data-sweep-spared]")).to_have_count(0)
 
@@ -144,12 +141,8 @@ def test_every_example_ends_with_its_adjoints_in_any_order_and_either_listing(de
     assert found["seen"] >= 60
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(fresh: Any, scheme: str) -> None:
-    page = fresh("", color_scheme=scheme, reduced_motion="reduce")
-    page.keyboard.press("a")
-    page.locator("[data-open-lab=sweep]").click()
-    page.locator("[data-manner=scatter]").click()
-    page.locator("[data-wanted=needed]").click()
-    page.keyboard.press("End")
-    assert violations(page) == []
+def test_axe_finds_nothing(lab: Page) -> None:
+    lab.locator("[data-manner=scatter]").click()
+    lab.locator("[data-wanted=needed]").click()
+    lab.keyboard.press("End")
+    assert violations_by_any_light(lab) == []

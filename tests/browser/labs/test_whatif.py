@@ -5,14 +5,13 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import violations
+from tests.browser.labs.opening import open_lab
 
 
 def opened(page: Page, position: int) -> None:
     for _ in range(position):
         page.keyboard.press("PageDown")
-    page.keyboard.press("a")
-    page.click("[data-open-lab=whatif]")
-    expect(page.locator("[data-lab=whatif]")).to_be_visible()
+    open_lab(page, "whatif")
 
 
 def test_another_loss_changes_exactly_one_backward_rule_and_keeps_the_step(still: Page) -> None:
