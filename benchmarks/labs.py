@@ -43,7 +43,7 @@ def walk(browser: Browser, address: str, lab: str | None) -> list[float]:
         if lab is not None:
             page.keyboard.press("a")
             page.click(f"[data-open-lab={lab}]")
-            page.wait_for_selector(f"[data-lab={lab}] .lab-body > *")
+            page.wait_for_selector(f"[data-lab={lab}] .lab-body > *", state="attached")
             page.wait_for_load_state("networkidle")
             page.evaluate("document.activeElement.blur()")  # keys typed in a lab's field stay there
         page.evaluate(WATCH_KEYS)
