@@ -10,7 +10,7 @@ import sys
 
 import uvicorn
 
-from app import logs
+from app.http import logs
 from app.main import create_app
 from app.settings import Settings
 

@@ -14,20 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.errors import FieldError, Refusal, from_status
-from app.lessons import DIRECTORY as LESSONS
-from app.lessons import Lessons
-from app.library import Library
-from app.middleware.failures import Failures
-from app.middleware.head import HeadAsGet
-from app.middleware.headers import SecurityHeaders
-from app.middleware.host import EVERYWHERE, AllowedHosts
-from app.pages import Pages
-from app.routes import calculus, check, docs, examples, export, health, lessons, modes, nudge, page, primitives, trace
-from app.routing import FinishedRoute
-from app.service import Service
+from app.api import calculus, check, examples, export, health, lessons, nudge, passes, primitives, trace
+from app.api.routing import FinishedRoute
+from app.api.service import Service
+from app.content.examples import Library
+from app.content.lessons import DIRECTORY as LESSONS
+from app.content.lessons import Lessons
+from app.http.middleware.failures import Failures
+from app.http.middleware.head import HeadAsGet
+from app.http.middleware.headers import SecurityHeaders
+from app.http.middleware.host import EVERYWHERE, AllowedHosts
+from app.http.problems import FieldError, Refusal, from_status
+from app.pages import docs, index
+from app.pages.static_files import Statics
+from app.pages.templates import Pages
 from app.settings import Settings
-from app.statics import Statics
 
 
 def create_app(settings: Settings | None = None, library: Library | None = None) -> FastAPI:
@@ -55,15 +56,15 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=None,  # app/body.py: it drains, so that the refusal arrives
+        max_body_size=None,  # app/http/body.py: it drains, so that the refusal arrives
     )
     app.state.service = service
     app.router.route_class = FinishedRoute
     pages, statics = Pages(), Statics()
-    for room in (trace, health, examples, primitives, check, modes, calculus, nudge, export):
+    for room in (trace, health, examples, primitives, check, passes, calculus, nudge, export):
         room.add(app, service)
     lessons.add(app, service, Lessons.read(library, [*own, LESSONS]))
-    page.add(app, service, pages, statics)
+    index.add(app, service, pages, statics)
     docs.add(app, service, pages)
     _protect(app, settings)
     _refuse(app)

@@ -3,13 +3,13 @@
  * programs, counted on the drawn curves of both, in the same way. `node benchmarks/crossings.mjs [--json]`
  */
 import { instance } from "@viz-js/viz";
-import { layout } from "../app/static/core/layout.js";
-import { crossings, sample } from "../tests/core/layout_geometry.js";
-import { SOURCES, graphOf, randomGraph } from "../tests/core/layout_graphs.js";
+import { layout } from "../app/static/core/layout/index.js";
+import { crossings, sample } from "../tests/core/layout/geometry.js";
+import { SOURCES, graphOf, randomGraph } from "../tests/core/layout/graphs.js";
 
 const viz = await instance();
 
-/** @typedef {import("../tests/core/layout_graphs.js").GraphInput} GraphInput */
+/** @typedef {import("../tests/core/layout/graphs.js").GraphInput} GraphInput */
 
 /** @param {GraphInput} graph */
 function ours(graph) {

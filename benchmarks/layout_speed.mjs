@@ -2,9 +2,9 @@
  * How long the layout takes, and how far the other nodes move when one is added.
  * `node benchmarks/layout_speed.mjs [--json]`
  */
-import { layout } from "../app/static/core/layout.js";
-import { randomGraph } from "../tests/core/layout_graphs.js";
-import { disturb, shareMoved } from "../tests/core/layout_edits.js";
+import { layout } from "../app/static/core/layout/index.js";
+import { randomGraph } from "../tests/core/layout/graphs.js";
+import { disturb, shareMoved } from "../tests/core/layout/edits.js";
 
 /** @param {number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];

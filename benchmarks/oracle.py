@@ -27,7 +27,7 @@ from benchmarks import _peers
 from benchmarks._oracle_programs import Sample, program
 from benchmarks._oracle_torch import gradients
 from benchmarks.report import Row
-from engine.graph import Grain
+from engine.graph.graph import Grain
 
 COUNT = 2000
 TOLERANCE = 1e-9

@@ -9,7 +9,7 @@ from typing import Any
 from micrograd.engine import Value as Micrograd
 
 import engine
-from app.library import Library
+from app.content.examples import Library
 from benchmarks import _micrograd, _peers
 from benchmarks._comparison import Peer, Work, compare
 from benchmarks.report import Row

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.library import Library
+from app.content.examples import Library
 from benchmarks.report import Row
 
 ROOT = Path(__file__).resolve().parents[1]

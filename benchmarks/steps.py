@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import engine
-from app import jsontext
-from app.present import present
+from app.api.trace_json import present
+from app.http import json_text
 from benchmarks._comparison import scaled
 from benchmarks._rounds import medians
 from benchmarks._straight import notation, random_graph
@@ -31,12 +31,12 @@ def measure() -> Iterable[Row]:
             raise ArithmeticError(f"the adjoint of {name} differs between trace and routine")
     mathematics = engine.describe(trace)
     data = present(trace, mathematics)
-    body = jsontext.encode(data)
+    body = json_text.encode(data)
     parts: dict[str, Callable[[], Any]] = {
         "graph, values, sweep and steps": lambda: engine.trace(program, limits=limits),
         "mathematics in LaTeX": lambda: engine.describe(trace),
         "plain data": lambda: present(trace, mathematics),
-        "JSON bytes": lambda: jsontext.encode(data),
+        "JSON bytes": lambda: json_text.encode(data),
     }
     times = medians([lambda: routine(inputs), *parts.values()])
     bare, split = times[0], dict(zip(parts, times[1:], strict=True))

@@ -13,10 +13,10 @@ from typing import Any
 from micrograd.engine import Value
 
 import engine
-from app.library import Library
+from app.content.examples import Library
 from benchmarks._rounds import medians
 from benchmarks.report import Row
-from engine.program import Program
+from engine.notation.program import Program
 
 MOST = 100.0
 

@@ -9,12 +9,12 @@ Python and NumPy only; it knows nothing of the web.
 
 from engine.eager import Value, graph_of, source_of, trace_of
 from engine.errors import EngineError, Span
+from engine.explain.trace_latex import Mathematics, describe
 from engine.limits import Limits
-from engine.mathematics import Mathematics, describe
 from engine.notation import canonical, parse
-from engine.program import Program
+from engine.notation.program import Program
 from engine.routine import Routine, compile
-from engine.trace import Trace, trace
+from engine.sweeps.trace import Trace, trace
 
 __all__ = [
     "EngineError",

@@ -124,7 +124,7 @@ async function main(output) {
     entryPoints: [
       { in: join(page, "main.js"), out: "page" },
       { in: join(page, "style", "index.css"), out: "page" },
-      ...["arrays", "checks", "help", "inspector", "modes", "picker", "room", "scale"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
+      ...["arrays", "checks", "help", "inspector", "modes", "picker", "lecturer", "large_graph"].map((name) => ({ in: join(page, "style", `${name}.css`), out: name })),
       { in: join(page, "labs", "labs.css"), out: "labs" },
       ...(await labSheets(join(page, "labs"))),
     ],

@@ -80,7 +80,7 @@ def test_a_broken_recipe_is_caught(old: str, new: str, fault: str) -> None:
 
 
 def test_only_what_is_needed_reaches_the_builder() -> None:
-    for path in ("engine/trace.py", "app/static/main.js", "requirements/run.txt", "scripts/vendor/d3.mjs"):
+    for path in ("engine/sweeps/trace.py", "app/static/main.js", "requirements/run.txt", "scripts/vendor/d3.mjs"):
         assert reaches_builder(path)
     for path in (
         ".git/config",

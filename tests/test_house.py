@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms import ENGINE, GROUND
+from tests.wings import GROUND, WINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "benchmarks": {"app", "engine", "scripts"} | named("run") | named("test") | named("bench") | {"torch"},
 }
 
-# --- Page code: the rooms of app/static; files directly in it (main.js, session.js ...) are "main". ---
+# --- Page code: the wings of app/static; files directly in it (main.js, session.js ...) are "main". ---
 
 STATIC: dict[str, set[str]] = {
     "words": {"words"},
@@ -95,36 +95,64 @@ def foreign_imports(root: Path) -> list[str]:
     ]
 
 
-def engine_room(file: Path, root: Path) -> str:
-    parts = file.relative_to(root / "engine").with_suffix("").parts
-    return parts[0]
+def wing_of(file: Path, package: Path) -> str:
+    return file.relative_to(package).with_suffix("").parts[0]
 
 
-def engine_arrows(root: Path) -> Iterator[tuple[str, str, str]]:
-    """(place, room, imported room) for every import inside the engine."""
-    for file in python_files(root / "engine"):
-        room = engine_room(file, root)
+def is_wing(package: Path, name: str) -> bool:
+    return (package / f"{name}.py").is_file() or (package / name).is_dir()
+
+
+def arrows(root: Path, package: str) -> Iterator[tuple[str, str, str]]:
+    """(place, wing, imported wing) for every import inside a package."""
+    folder = root / package
+    for file in python_files(folder):
+        wing = wing_of(file, folder)
         for line, name in imported(file, root):
             parts = name.split(".")
-            if parts[0] == "engine":
-                target = parts[1] if len(parts) > 1 and is_room(root, parts[1]) else "__init__"
-                yield f"{file.relative_to(root)}:{line}", room, target
+            if parts[0] == package:
+                target = parts[1] if len(parts) > 1 and is_wing(folder, parts[1]) else "__init__"
+                yield f"{file.relative_to(root)}:{line}", wing, target
 
 
-def is_room(root: Path, name: str) -> bool:
-    return (root / "engine" / f"{name}.py").is_file() or (root / "engine" / name).is_dir()
+def directions(root: Path) -> list[str]:
+    """Arrows inside a package that its table does not have, and wings that have no row in it."""
+    found = []
+    for package, table in WINGS.items():
+        ground = GROUND[package]
+        wings = {wing_of(file, root / package) for file in python_files(root / package)} - {"__init__"}
+        found += [f"{package}/{wing} has no row in the table of tests/wings.py" for wing in sorted(wings - set(table))]
+        shared = {"__init__"} if package == "app" else set()  # the version stands there
+        found += [
+            f"{place}: {wing} may not import {target}"
+            for place, wing, target in arrows(root, package)
+            if wing in table and target not in table[wing] | shared | {wing} | (set() if wing in ground else ground)
+        ]
+    return found
 
 
-def engine_directions(root: Path) -> list[str]:
-    """Arrows inside the engine that its table does not have, and rooms that have no row in it."""
-    rooms = {engine_room(file, root) for file in python_files(root / "engine")} - {"__init__"}
-    unlisted = [f"engine/{room} has no row in the table of tests/rooms.py" for room in sorted(rooms - set(ENGINE))]
-    wrong = [
-        f"{place}: {room} may not import {target}"
-        for place, room, target in engine_arrows(root)
-        if room in ENGINE and target not in ENGINE[room] | {room} | (set() if room in GROUND else GROUND)
-    ]
-    return unlisted + wrong
+def circles(root: Path) -> list[str]:
+    """Files that import one another by a detour, and so can only be understood together."""
+    files = {
+        ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): file
+        for package in WINGS
+        for file in python_files(root / package)
+    }
+    left = {
+        module: {
+            target
+            for _, name in imported(file, root)
+            for target in (name, name.rpartition(".")[0])
+            if target in files and target != module and not module.startswith(f"{target}.")
+        }
+        for module, file in files.items()
+    }
+    while True:  # whoever imports nobody that is left, or is imported by nobody, is in no circle
+        named = {name for allowed in left.values() for name in allowed}
+        kept = {module for module, allowed in left.items() if allowed & set(left) and module in named}
+        if kept == set(left):
+            return [f"{files[module].relative_to(root)} stands in a circle of imports" for module in sorted(left)]
+        left = {module: left[module] & kept for module in kept}
 
 
 def without_comments(source: str) -> str:
@@ -140,12 +168,12 @@ def page_files(root: Path, *suffixes: str) -> Iterator[Path]:
 
 
 def page_directions(root: Path) -> list[str]:
-    """Imports of page code (types in comments included) that leave the rooms a room may import."""
+    """Imports of page code (types in comments included) that leave the wings a wing may import."""
     static = root / "app" / "static"
     found = []
     for file in page_files(root, ".js"):
         parts = file.relative_to(static).parts
-        room = parts[0] if len(parts) > 1 else "main"
+        wing = parts[0] if len(parts) > 1 else "main"
         source = file.read_text("utf-8")
         for match in SPECIFIER.finditer(source):
             place = f"{file.relative_to(root)}:{source.count(chr(10), 0, match.start()) + 1}"
@@ -158,8 +186,8 @@ def page_directions(root: Path) -> list[str]:
                 continue
             inside = target.relative_to(static.resolve()).parts
             goal = inside[0] if len(inside) > 1 else "main"
-            if goal not in STATIC.get(room, set()):
-                found.append(f"{place}: {room} may not import {goal} ('{match[2]}')")
+            if goal not in STATIC.get(wing, set()):
+                found.append(f"{place}: {wing} may not import {goal} ('{match[2]}')")
     return found
 
 
@@ -256,7 +284,8 @@ def outside_addresses(root: Path) -> list[str]:
 
 RULES: list[Callable[[Path], list[str]]] = [
     foreign_imports,
-    engine_directions,
+    directions,
+    circles,
     page_directions,
     impurities,
     lab_imports,
@@ -274,16 +303,24 @@ def test_the_house_keeps_its_rules(rule: Callable[[Path], list[str]]) -> None:
 
 
 def test_no_cycle() -> None:
-    """The engine's table can be sorted: no room imports itself by a detour."""
-    left = {room: set(allowed) for room, allowed in ENGINE.items()}
-    while ground := {room for room, allowed in left.items() if not allowed & set(left)}:
-        left = {room: allowed for room, allowed in left.items() if room not in ground}
-    assert left == {}
+    """A table can be sorted: no wing imports itself by a detour."""
+    for table in WINGS.values():
+        left = {wing: set(allowed) for wing, allowed in table.items()}
+        while ground := {wing for wing, allowed in left.items() if not allowed & set(left)}:
+            left = {wing: allowed for wing, allowed in left.items() if wing not in ground}
+        assert left == {}
 
 
-def test_the_table_names_rooms_that_exist() -> None:
-    assert sorted(room for room in ENGINE if not is_room(ROOT, room)) == []
-    assert sorted({name for allowed in ENGINE.values() for name in allowed} - set(ENGINE)) == []
+def test_the_tables_name_wings_that_exist() -> None:
+    for package, table in WINGS.items():
+        assert sorted(wing for wing in table if not is_wing(ROOT / package, wing)) == []
+        assert sorted({name for allowed in table.values() for name in allowed} - set(table)) == []
+
+
+def test_only_a_few_files_stand_outside_the_wings() -> None:
+    for package in WINGS:
+        flat = {file.name for file in (ROOT / package).glob("*.py")} - {"__init__.py"}
+        assert len(flat) <= 3, flat
 
 
 def test_the_rules_see_this_tree() -> None:
@@ -296,7 +333,7 @@ def test_the_rules_see_this_tree() -> None:
         "view",
     }
     assert {ROOT / "pyproject.toml", ROOT / ".ci" / "run"} <= set(own_files(ROOT))
-    assert list(engine_arrows(ROOT)) != []
+    assert all(list(arrows(ROOT, package)) for package in WINGS)
 
 
 def test_without_git_only_what_was_made_is_left_out(tmp_path: Path) -> None:
@@ -305,70 +342,3 @@ def test_without_git_only_what_was_made_is_left_out(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert {file.relative_to(tmp_path).as_posix() for file in own_files(tmp_path)} == set(own)
-
-
-def hidden(*pieces: str) -> str:
-    """A text that this file must not contain in one piece."""
-    return "".join(pieces)
-
-
-@pytest.mark.parametrize(
-    ("rule", "file", "text"),
-    [
-        (foreign_imports, "engine/errors.py", "import app.main"),
-        (foreign_imports, "engine/errors.py", "def late():\n    from fastapi import FastAPI"),
-        (foreign_imports, "engine/ops/sums.py", "from ...app import main"),
-        (foreign_imports, "app/main.py", "import httpx"),
-        (foreign_imports, "scripts/dev.py", "import numpy"),
-        (engine_directions, "engine/algebra.py", "from engine.ops import TABLE"),
-        (engine_directions, "engine/algebra.py", "from . import ops"),
-        (engine_directions, "engine/ops/sums.py", "from ..graph import Graph"),
-        (engine_directions, "engine/primitive.py", "import engine.trace"),
-        (engine_directions, "engine/algebra.py", "from engine import parse"),
-        (engine_directions, "engine/attic.py", "OLD = 1"),
-        (page_directions, "app/static/core/player.js", "import { draw } from '../view/graph.js';"),
-        (page_directions, "app/static/core/player.js", "/** @param {import('../io/api.js').Api} api */"),
-        (page_directions, "app/static/io/api.js", 'export * from "../view/graph.js";'),
-        (page_directions, "app/static/view/graph.js", 'import "../main.js";'),
-        (page_directions, "app/static/view/graph.js", 'await import("d3-selection");'),
-        (page_directions, "app/static/main.js", 'import { x } from "../../tests/x.js";'),
-        (impurities, "app/static/core/player.js", "let a = 1; // fine\nsetTimeout(() => 0, 1);"),
-        (impurities, "app/static/core/player.js", "const seed = Math.random();"),
-        (impurities, "app/static/labs/order/model.js", "export const now = () => Date.now();"),
-        (lab_imports, "app/static/labs/order/index.js", 'import { mark } from "../../view/attributes.js";'),
-        (lab_imports, "app/static/labs/order/index.js", 'const late = () => import("../../core/snapshot.js");'),
-        (lab_imports, "app/static/labs/order/index.js", 'import { other } from "../other/model.js";'),
-        (long_files, "engine/errors.py", "\n" * (LONGEST + 1)),
-        (unfinished, "app/main.py", hidden("# TO", "DO: later")),
-        (unfinished, "app/static/main.js", hidden("// FIX", "ME")),
-        (registries, "package-lock.json", hidden('"resolved": "https://registry.n', 'pmjs.org/a/-/a.tgz"')),
-        (registries, "requirements/run.txt", hidden("--index-url https://py", "pi.org/simple")),
-        (workplaces, "docs/setup.md", hidden("See /wo", "rk/main/README.md")),
-        (workplaces, "Dockerfile", hidden("COPY /ho", "me/me/app app")),
-        (outside_addresses, "app/static/style/page.css", "@import url(https://fonts.example/a.css);"),
-        (outside_addresses, "app/static/style/page.css", "a { background: url(//cdn.example/a.png) }"),
-        (outside_addresses, "app/static/main.js", 'fetch("https://api.example/");'),
-        (outside_addresses, "app/templates/index.html", '<script\n src="https://cdn.example/d3.js"></script>'),
-    ],
-)
-def test_each_rule_catches_a_breach(rule: Callable[[Path], list[str]], file: str, text: str, tmp_path: Path) -> None:
-    healthy = {
-        "engine/__init__.py": "from engine.trace import trace\n",
-        "engine/trace.py": "from engine.graph import Graph\n",
-        "engine/graph.py": "import numpy\n",
-        "engine/ops/__init__.py": "TABLE = 1\n",
-        "app/static/view/graph.js": 'import { select } from "../vendor/d3.js";\nconst ns = "http://www.w3.org/2000/svg";\n',
-        "app/static/core/player.js": "// at the window's edge: https://example.org\nexport const a = 1; // fetch(\n",
-        "app/static/labs/order/index.js": 'import { a } from "./model.js"; /** @type {import("../types.js").Lab} */\n',
-        "app/static/labs/order/model.js": "export const a = 1;\n",
-        "app/templates/index.html": '<a href="https://example.org/lecture.pdf">Lecture</a>\n',
-    }
-    for name, content in healthy.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content, "utf-8")
-    before = [breach for breach in rule(tmp_path) if "has no row" not in breach]
-    assert before == []
-    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / file).write_text(text + "\n", "utf-8")
-    after = [breach for breach in rule(tmp_path) if breach.startswith(file) or file.removesuffix(".py") in breach]
-    assert len(after) == 1

@@ -1,12 +1,12 @@
 // The window of notes: a page of its own, with a bundle of its own. Its address says whose notes it shows.
 
-import { readAddress } from "./view/room/presenter/channel.js";
-import { mountWindow } from "./view/room/presenter/window.js";
-import { region } from "./view/attributes.js";
-import { element } from "./view/element.js";
-import { fontsReady } from "./view/mathematics.js";
-import en from "./view/room/en.json";
-import fr from "./view/room/fr.json";
+import { readAddress } from "./view/lecturer/presenter/channel.js";
+import { mountWindow } from "./view/lecturer/presenter/window.js";
+import { region } from "./view/dom/attributes.js";
+import { element } from "./view/dom/element.js";
+import { fontsReady } from "./view/dom/mathematics.js";
+import en from "./view/lecturer/en.json";
+import fr from "./view/lecturer/fr.json";
 import { fill } from "./words/index.js";
 
 const { id, language } = readAddress(location.hash);

@@ -3,8 +3,8 @@
 // refuses, and keeps the reader's place in the walk.
 
 import { say } from "./words/index.js";
-import { clamp, keepStep } from "./core/keepstep.js";
-import { requestKey, requestOf } from "./core/request.js";
+import { clamp, keepStep } from "./core/walk/keep_position.js";
+import { requestKey, requestOf } from "./core/link/request.js";
 import { Refusal, isAbort } from "./io/api.js";
 
 /** @typedef {import("./core/types.js").Api} Api */

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from engine.errors import EngineError
-from engine.graph import Graph
+from engine.graph.graph import Graph
 from engine.notation import canonical
 
 MOST_LEAVES = 2

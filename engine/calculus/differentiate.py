@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.algebra import ONE, Number, multiply
-from engine.calculus.products import Chain, Writer
+from engine.calculus.hash_consed import Store
+from engine.calculus.product_form import Chain, Writer
 from engine.calculus.rules import Rules, Term
-from engine.calculus.store import Store
+from engine.formula.expr import ONE, Number, multiply
 
 TWO = Number(2.0)
 

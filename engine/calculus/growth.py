@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.calculus.products import Chain
-from engine.calculus.sweep import Sweeper
-from engine.graph import Graph
+from engine.calculus.backprop_count import Sweeper
+from engine.calculus.product_form import Chain
+from engine.graph.graph import Graph
 
 MOST_POINTS = 60
 """Of more names, so many are taken, evenly."""

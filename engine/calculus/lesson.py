@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.calculus.backprop_count import Sweeper
 from engine.calculus.choosing import choose
+from engine.calculus.derivation import DerivationBuilder
 from engine.calculus.differentiate import Differentiator
+from engine.calculus.evaluate import names_of, on_numbers
+from engine.calculus.from_graph import check_shape, read_graph
 from engine.calculus.growth import Point, growth
-from engine.calculus.lines import Class
-from engine.calculus.numbers import names_of, on_numbers
-from engine.calculus.products import Writer
-from engine.calculus.reading import check_shape, read_graph
+from engine.calculus.hash_consed import MOST_DIGITS, Store
+from engine.calculus.product_form import Writer
+from engine.calculus.repeated_parts import MOST_PARTS, Part, repeated, without_primes
 from engine.calculus.rules import Rules
-from engine.calculus.sharing import MOST_PARTS, Part, repeated, without_primes
-from engine.calculus.store import MOST_DIGITS, Store
-from engine.calculus.sweep import Sweeper
-from engine.calculus.writing import LONGEST, Scribe, fits
-from engine.formulas import node_symbol
-from engine.primitive import Value
-from engine.trace import Trace
+from engine.calculus.to_latex import LONGEST, LatexWriter, fits
+from engine.explain.symbols import node_symbol
+from engine.primitives.declaration import Value
+from engine.sweeps.trace import Trace
 
 LONGEST_ALONE = 24
 """Where the results are too long to be written, so are parts of more operations: there is nothing to find them in."""
@@ -132,15 +132,15 @@ def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MO
     values = on_numbers(store, results, names_of(trace, store))
     marks = {part.formula: key for key, part in enumerate(parts)}
     derivations = [
-        _derivation(trace, Class(differentiator, output, symbol), index, result, values[result], marks)
+        _derivation(trace, DerivationBuilder(differentiator, output, symbol), index, result, values[result], marks)
         for index, symbol, result in zip(chosen, symbols, results, strict=True)
     ]
-    plain = Scribe(store)
+    plain = LatexWriter(store)
     drawn, places = _drawn(store, results, plain)
     return Lesson(
         trace=trace,
         leaves=tuple(chosen),
-        expanded=Scribe(store, authored=True).latex(output) if fits(store, output) else None,
+        expanded=LatexWriter(store, authored=True).latex(output) if fits(store, output) else None,
         derivations=tuple(derivations),
         parts=tuple((part, plain.latex(part.formula)) for part in parts),
         counts=counts,
@@ -151,9 +151,9 @@ def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MO
 
 
 def _derivation(
-    trace: Trace, work: Class, leaf: int, result: int, value: Value, marks: Mapping[int, int]
+    trace: Trace, work: DerivationBuilder, leaf: int, result: int, value: Value, marks: Mapping[int, int]
 ) -> Derivation:
-    scribe = Scribe(work.store, trace.graph.nodes[leaf].latex, marks)
+    scribe = LatexWriter(work.store, trace.graph.nodes[leaf].latex, marks)
     lines, cut = work.lines()
     written = scribe.latex(result) if fits(work.store, result) else None
     return Derivation(
@@ -165,7 +165,7 @@ def _derivation(
     )
 
 
-def _drawn(store: Store, results: Sequence[int], scribe: Scribe) -> tuple[tuple[Drawn, ...], tuple[int, ...]]:
+def _drawn(store: Store, results: Sequence[int], scribe: LatexWriter) -> tuple[tuple[Drawn, ...], tuple[int, ...]]:
     under = store.under(results)
     if len(under) > MOST_DRAWN or not fits(store, *results):
         return (), ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.algebra import ONE, ZERO, Expr, Negative, Number, Power, Product, Symbol, multiply, negate
-from engine.calculus.products import Chain, Factor, Writer, joined
-from engine.calculus.store import NUMBER, PRIME, SYMBOL, Store
-from engine.ops import TABLE
-from engine.primitive import Y, argument, position_of
-from engine.traverse import substitute
+from engine.calculus.hash_consed import NUMBER, PRIME, SYMBOL, Store
+from engine.calculus.product_form import Chain, Factor, Writer, joined
+from engine.formula.expr import ONE, ZERO, Expr, Negative, Number, Power, Product, Symbol, multiply, negate
+from engine.formula.walk import substitute
+from engine.primitives.declaration import Y, argument, position_of
+from engine.primitives.ops import TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Rules:
         rule = TABLE[op].printed[place]
         if rule == ZERO:
             return None
-        if TABLE[op].primed and place == 0:
+        if TABLE[op].prime_notation and place == 0:
             return Term(place, given[place], ONE, (Factor(store.apply(op + PRIME, given)),))
         # Numbers among the arguments are set in first, so that x³ gives 3 x² and not 3 x^(3 − 1).
         numbers: dict[str, Expr] = {}

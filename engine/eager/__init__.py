@@ -9,12 +9,12 @@ w.grad
 """
 
 from engine.eager import functions
-from engine.eager.history import graph_of, trace_of
+from engine.eager.notebook import link, show
 from engine.eager.operators import equip
-from engine.eager.page import link, show
-from engine.eager.picture import still
+from engine.eager.svg import still
+from engine.eager.to_program import graph_of, trace_of
+from engine.eager.to_source import source_of
 from engine.eager.value import Value
-from engine.eager.writing import source_of
 
 equip({"show": show, "_repr_html_": still})
 

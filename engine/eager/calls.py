@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.algebra import Static
 from engine.eager.record import record
 from engine.eager.value import Value
 from engine.errors import EngineError
-from engine.ops import NOTATION
-from engine.primitive import Function
+from engine.formula.expr import Static
+from engine.primitives.declaration import Function
+from engine.primitives.ops import NOTATION
 
 
 def call(name: str, *given: Any, **keywords: Any) -> Value:
@@ -22,13 +22,13 @@ def call(name: str, *given: Any, **keywords: Any) -> Value:
         EngineError: For too few or too many arguments, options it does not have, and shapes that do not fit.
     """
     function = NOTATION[name]
-    if function.listed:
+    if function.takes_list:
         first = given[0] if given else ()
         given = (*first, *given[1:]) if isinstance(first, list | tuple) else given
         operands = len(first) if isinstance(first, list | tuple) else len(given)
     else:
-        if function.alone and (len(given) == 1 or keywords):
-            function = NOTATION[function.alone]
+        if function.unary_overload and (len(given) == 1 or keywords):
+            function = NOTATION[function.unary_overload]
         operands = min(len(given), function.arity[1])
     arguments, rest = given[:operands], given[operands:]
     least, most = function.arity

@@ -11,7 +11,7 @@ from functools import partial
 
 from engine.eager.calls import call
 from engine.eager.value import Value
-from engine.ops import NOTATION
+from engine.primitives.ops import NOTATION
 
 
 def __getattr__(name: str) -> Callable[..., Value]:

@@ -1,7 +1,7 @@
 """The operators and methods of Value, made from the primitive table.
 
 For numbers each is one short Python function in which the primitive's value and its local
-derivatives are written out (:mod:`engine.scalars`): with a call for each it would take three times as
+derivatives are written out (:mod:`engine.primitives.python_forms`): with a call for each it would take three times as
 long. The text is made of the table's formulas and nothing else.
 """
 
@@ -15,9 +15,9 @@ import numpy as np
 from engine.eager.calls import call, key
 from engine.eager.record import record
 from engine.eager.value import Value
-from engine.ops import NOTATION, TABLE
-from engine.primitive import Primitive
-from engine.scalars import NAMES, TROUBLE, derivative_codes, value_code
+from engine.primitives.declaration import Primitive
+from engine.primitives.ops import NOTATION, TABLE
+from engine.primitives.python_forms import FLOAT_ERRORS, NAMES, derivative_codes, value_code
 
 SIGNS = {
     "add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "matmul": "matmul",
@@ -32,7 +32,7 @@ def forward(self):
         try:
             y = {value}
             slope = {derivative}
-        except TROUBLE:
+        except FLOAT_ERRORS:
             return record("{name}", (self,))
         out = new(Value)
         out.data = y
@@ -58,7 +58,7 @@ def forward(self, other):
                 y = {value}
                 left = {left}
                 right = {right}
-            except TROUBLE:
+            except FLOAT_ERRORS:
                 return record("{name}", (self, other))
             if y.__class__ is float:
                 out = new(Value)
@@ -78,7 +78,7 @@ def forward(self, other):
                 b = float(other)
                 y = {value}
                 left = {left}
-            except TROUBLE:
+            except FLOAT_ERRORS:
                 return record("{name}", (self, other))
             if y.__class__ is float:
                 out = new(Value)
@@ -103,7 +103,7 @@ def reflected(self, other):
                 a = float(other)
                 y = {value}
                 right = {right}
-            except TROUBLE:
+            except FLOAT_ERRORS:
                 return record("{name}", (other, self))
             if y.__class__ is float:
                 out = new(Value)
@@ -131,8 +131,13 @@ def _general(name: str, left: Any, right: Any) -> Any:
 def _made(text: str) -> dict[str, Any]:
     """The functions of a text of this file, in which the table's formulas are set."""
     names: dict[str, Any] = {
-        **NAMES, "TROUBLE": TROUBLE, "Value": Value, "new": object.__new__, "record": record, "general": _general,
-    }  # fmt: skip
+        **NAMES,
+        "FLOAT_ERRORS": FLOAT_ERRORS,
+        "Value": Value,
+        "new": object.__new__,
+        "record": record,
+        "general": _general,
+    }
     exec(compile(text, "<operators of Value>", "exec"), names)  # noqa: S102 - no text but the table's
     return names
 

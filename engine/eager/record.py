@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.algebra import Expr, Options, Shape, Symbol
-from engine.eager.sweep import Pull, connect
+from engine.eager.links import Vjp, connect
 from engine.eager.value import Recorded, Value, blank, plain
 from engine.errors import EngineError
-from engine.ops import COMPOSITES, TABLE
-from engine.primitive import Mismatch, position_of
-from engine.rules import numeric_rules, numeric_terms
-from engine.traverse import fold
+from engine.formula.expr import Expr, Options, Shape, Symbol
+from engine.formula.walk import fold
+from engine.primitives.declaration import Mismatch, position_of
+from engine.primitives.ops import COMPOSITES, TABLE
+from engine.primitives.rules import numeric_rules, numeric_terms
 
 
 def record(name: str, arguments: Sequence[Any], options: Options = ()) -> Value:
@@ -71,16 +71,16 @@ def _primitive(name: str, operands: tuple[Any, ...], options: Options) -> Value:
         parents = [(position, one) for position, one in enumerate(operands) if isinstance(one, Value)]
         if shape == () and primitive.elementwise:
             rules = numeric_rules(name)
-            ways: list[Any] = [float(rules[position](raw, output)) for position, _ in parents]
+            vjps: list[Any] = [float(rules[position](raw, output)) for position, _ in parents]
         else:
             terms = numeric_terms(name, shapes, shape, options)
-            ways = [Pull(terms[position] or _nothing(shapes[position]), raw, output) for position, _ in parents]
+            vjps = [Vjp(terms[position] or _nothing(shapes[position]), raw, output) for position, _ in parents]
     out.data = plain(output)
     out.grad = blank(out.data)
     out._how = Recorded(name, operands, options)
     if not parents:
         return Value(out.data)
-    connect(out, [parent for _, parent in parents], ways)
+    connect(out, [parent for _, parent in parents], vjps)
     return out
 
 

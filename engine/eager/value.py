@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from engine.algebra import Options
-from engine.eager.sweep import LEAF, Sender, connect, sweep
-from engine.graph import Role
-from engine.numerals import plain_text
+from engine.eager.backward import sweep
+from engine.eager.links import LEAF, CustomBackward, connect
+from engine.formula.expr import Options
+from engine.graph.graph import Role
+from engine.latex.numbers import plain_text
 
 _made = count()
 """Numbers the leaves in the order in which they were made."""
@@ -62,7 +63,7 @@ class Value:
         TypeError, ValueError: For data that is not numeric or not rectangular, and for no such role.
     """
 
-    # The two that this came from, and the local derivatives towards them; see engine.eager.sweep. _how is
+    # The two that this came from, and the local derivatives towards them; see engine.eager.backward. _how is
     # the primitive's name ("~mul" when the constant _k stands on its left), a Recorded, or a leaf's number.
     __slots__ = ("_dleft", "_dright", "_how", "_k", "_left", "_mark", "_note", "_right", "data", "grad")
 
@@ -105,7 +106,7 @@ class Value:
         if _children:
             children = tuple(_children)
             self._how = Foreign(_op, children)
-            connect(self, children, [Sender() for _ in children])
+            connect(self, children, [CustomBackward() for _ in children])
 
     def backward(self) -> None:
         """Give this and everything it was computed from its ``grad``: the reverse sweep.
@@ -172,11 +173,11 @@ class Value:
     def _backward(self, run: Callable[[], object]) -> None:
         self._sender().run = run
 
-    def _sender(self) -> Sender:
+    def _sender(self) -> CustomBackward:
         if not isinstance(self._how, Foreign):
             raise AttributeError("the rules of Backsweep's own operations are in its table, not in closures")
         sender = self._dleft
-        assert isinstance(sender, Sender)
+        assert isinstance(sender, CustomBackward)
         return sender
 
     def operation(self) -> Recorded:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.mathematics import Mathematics
-from engine.trace import Trace
+from engine.explain.trace_latex import Mathematics
+from engine.sweeps.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

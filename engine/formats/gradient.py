@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from engine.algebra import (
+from engine.errors import EngineError
+from engine.explain.definitions import definition
+from engine.explain.edge_terms import terms_of
+from engine.explain.symbols import bar_symbol
+from engine.explain.trace_latex import Mathematics
+from engine.formats.format import Format
+from engine.formula.expr import (  # fmt: skip
     Call,
     Expr,
     Negative,
@@ -24,18 +30,13 @@ from engine.algebra import (
     Sum,
     Symbol,
     add,
-)  # fmt: skip
-from engine.chain import terms_of
-from engine.errors import EngineError
-from engine.formats.format import Format
-from engine.formulas import bar_symbol, definition
-from engine.graph import Graph, Node
-from engine.mathematics import Mathematics
-from engine.ops import TABLE
-from engine.printing import signed
-from engine.shapes import repeated, shape_of
-from engine.trace import Trace
-from engine.traverse import children, rebuild
+)
+from engine.formula.walk import children, rebuild
+from engine.graph.graph import Graph, Node
+from engine.latex.formulas import signed
+from engine.primitives.ops import TABLE
+from engine.primitives.shapes import repeated, shape_of
+from engine.sweeps.trace import Trace
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 _STEPS = {"positive": "({0} > 0)", "sign": "(({0} > 0) - ({0} < 0))", "greater": "((({0} > {1}) + ({0} ≥ {1}))/2)"}
@@ -205,7 +206,7 @@ def _call(
         return _STEPS[head].format(*(argument(_PRODUCT) for argument in arguments)), _ATOM
     if head == "sum_to":
         return _summed(arguments[0](_SUM), shape, options["shape"])
-    if not TABLE[head].spoken and head not in {*_COMPARISONS, "index"}:
+    if not TABLE[head].in_notation and head not in {*_COMPARISONS, "index"}:
         raise EngineError(
             f"The backward pass uses '{head}', which has no sign in the notation.", "Export it as NumPy instead."
         )
@@ -218,7 +219,7 @@ def _call(
     if head == "index":
         return f"{arguments[0](_ATOM)}[{_index(options['at'])}]", _ATOM
     inside = [argument(_SUM) for argument in arguments]
-    if TABLE[head].listed:
+    if TABLE[head].takes_list:
         inside = [f"[{', '.join(inside)}]"]
     inside += [f"{name}={_static(value)}" for name, value in options.items()]
     return f"{head}({', '.join(inside)})", _ATOM

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
-from engine.mathematics import Mathematics
-from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
+from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
+from engine.sweeps.trace import Trace
 
 
 def write(trace: Trace, mathematics: Mathematics) -> str:

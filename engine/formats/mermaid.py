@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
-from engine.mathematics import Mathematics
-from engine.numerals import plain_text
-from engine.trace import Trace
+from engine.latex.numbers import plain_text
+from engine.sweeps.trace import Trace
 
 
 def write(trace: Trace, _: Mathematics) -> str:

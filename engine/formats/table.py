@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
-from engine.mathematics import Mathematics
-from engine.primitive import Value
-from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
+from engine.primitives.declaration import Value
+from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
+from engine.sweeps.trace import Trace
 
 COLUMNS = (
     "index", "phase", "kind", "node", "child", "value", "upstream", "local", "product", "total",

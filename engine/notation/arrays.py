@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 
 from engine.errors import EngineError, Span
-from engine.notation import refusals
-from engine.notation.body import Body, Operand
+from engine.notation import array_errors
 from engine.notation.constants import evaluate, shape_of
-from engine.primitive import MANY
-from engine.program import Literal, Name, Nested, Result
+from engine.notation.operations import Body, Operand
+from engine.notation.program import Literal, Name, Nested, Result
+from engine.primitives.declaration import MANY
 
 MOST_PRINTED = 36
 """An array of more numbers than this is printed by its shape alone."""
@@ -33,14 +33,14 @@ def array(body: Body, entries: Sequence[Operand], starts: Sequence[int], column:
     values = [_value(body, *part) for part in zip(entries, starts, stops, strict=True)]
     numbers = tuple(value for value in values if value is not None)
     if len(numbers) < len(values) and len(entries) > MANY:
-        raise refusals.too_many_entries(span, MANY)
+        raise array_errors.too_many_entries(span, MANY)
     if len(numbers) < len(values):
         stacked = body.apply("stack", [entry.argument for entry in entries], span, depth, (("axis", 0),))
         return stacked._replace(entries=len(entries))
     shape = shape_of(numbers[0])
     for entry, number in zip(entries, numbers, strict=True):
         if shape_of(number) != shape:
-            raise refusals.uneven(shape, shape_of(number), Span(body.line, entry.column, entry.end))
+            raise array_errors.uneven(shape, shape_of(number), Span(body.line, entry.column, entry.end))
     body.limits.check_axes(len(shape) + 1, span)
     body.limits.check_depth(depth, span)
     latex = _latex([_entry_latex(body, entry, value) for entry, value in zip(entries, numbers, strict=True)], shape)
@@ -55,9 +55,9 @@ def _check_rows(body: Body, entries: Sequence[Operand]) -> None:
     for entry, length in zip(entries, lengths, strict=True):
         span = Span(body.line, entry.column, entry.end)
         if length not in (0, first):
-            raise refusals.ragged(first, length, span)
+            raise array_errors.ragged(first, length, span)
         if first and isinstance(entry.argument, Literal) and not isinstance(entry.argument.value, tuple):
-            raise refusals.uneven((), (first,), span)
+            raise array_errors.uneven((), (first,), span)
 
 
 def _value(body: Body, entry: Operand, start: int, stop: int) -> Nested | None:

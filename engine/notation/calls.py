@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.algebra import Static
 from engine.errors import Span
-from engine.notation import complaints, refusals, statics
+from engine.formula.expr import Static
+from engine.notation import array_errors, static_options, syntax_errors
 from engine.notation.arrays import filled
-from engine.notation.body import Body, Operand
 from engine.notation.cursor import Cursor
 from engine.notation.lexer import Token
-from engine.ops import FUNCTIONS
-from engine.primitive import Function
-from engine.program import Literal
+from engine.notation.operations import Body, Operand
+from engine.notation.program import Literal
+from engine.primitives.declaration import Function
+from engine.primitives.ops import FUNCTIONS
 
 _SYNONYMS = {"dim": "axis", "keepdim": "keepdims", "dims": "axes", "newshape": "shape"}
 """Options by the names that other places give them."""
@@ -35,8 +35,8 @@ class Calls:
         """``x.sum(axis=0)``: what stands before the dot is the first argument."""
         token = self.cursor.take()
         function = _payload(token)
-        if function.alone:
-            function = FUNCTIONS[function.alone]
+        if function.unary_overload:
+            function = FUNCTIONS[function.unary_overload]
         return self._read(token, function, [base], base.column)
 
     def array(self, token: Token) -> Operand:
@@ -46,7 +46,7 @@ class Calls:
         cursor.open()
         inner = self.expression()
         if cursor.now.kind == ",":
-            raise refusals.alone(cursor.now, written)
+            raise array_errors.alone(cursor.now, written)
         end = cursor.close().end
         shape = inner.shape if inner.shape in ("number", "array") else ""
         return inner._replace(column=token.column, end=end, shape=shape)
@@ -57,9 +57,9 @@ class Calls:
         written = cursor.written(token)
         cursor.open()
         first = cursor.now
-        sizes = statics.sizes(cursor, lambda found, before: refusals.sizes(written, found, before))
+        sizes = static_options.sizes(cursor, lambda found, before: array_errors.sizes(written, found, before))
         if not sizes or min(sizes) < 1 or (token.text == "eye" and len(sizes) > 1):
-            raise refusals.sizes(written, first, token)
+            raise array_errors.sizes(written, first, token)
         end = cursor.close().end
         span = Span(token.line, token.column, end)
         self.body.limits.check_axes(len(sizes), span)
@@ -71,16 +71,16 @@ class Calls:
         cursor = self.cursor
         written = cursor.written(token).removeprefix(".")
         if cursor.now.kind != "(":
-            raise complaints.uncalled(token, written, cursor.now)
+            raise syntax_errors.uncalled(token, written, cursor.now)
         cursor.open()
         given: dict[str, Static] = {}
-        listed = function.listed and not operands and self._list_begins()
+        listed = function.takes_list and not operands and self._list_begins()
         if listed:
             operands = self._list()
             if cursor.now.kind == ",":
                 cursor.take()
             elif cursor.now.kind != ")":
-                raise complaints.unclosed(cursor.opened[-1], cursor.now)
+                raise syntax_errors.unclosed(cursor.opened[-1], cursor.now)
         named = False
         while cursor.now.kind != ")":
             keyword = cursor.keyword()
@@ -88,7 +88,7 @@ class Calls:
                 named = True
                 function = self._keyword(keyword, function, written, len(operands), given)
             elif named:
-                raise refusals.after_option(cursor.now)
+                raise array_errors.after_option(cursor.now)
             elif (listed or len(operands) >= function.arity[1]) and len(given) < len(function.options):
                 self._positional(function, written, given)
             else:
@@ -97,10 +97,10 @@ class Calls:
                 break
             cursor.take()
             if cursor.now.kind == ")":
-                raise complaints.missing(cursor.now, cursor.last)
+                raise syntax_errors.missing(cursor.now, cursor.last)
         span = Span(cursor.line, column, cursor.close().end)
-        if function.alone and len(operands) == 1:
-            function = FUNCTIONS[function.alone]
+        if function.unary_overload and len(operands) == 1:
+            function = FUNCTIONS[function.unary_overload]
         return self._apply(function, written, operands, given, span)
 
     def _apply(
@@ -108,10 +108,10 @@ class Calls:
     ) -> Operand:
         least, most = function.arity
         if not least <= len(operands) <= most:
-            raise complaints.arity(function, written, len(operands), span)
+            raise syntax_errors.arity(function, written, len(operands), span)
         for option in function.options:
             if option.kind in ("shape", "index") and option.default is None and option.name not in given:
-                raise refusals.required(function, written, option, span)
+                raise array_errors.required(function, written, option, span)
         omitted = function.defaults[len(function.defaults) - (most - len(operands)) :]
         arguments = [operand.argument for operand in operands]
         arguments += [Literal(value, f"{value:g}", span) for value in omitted]
@@ -122,32 +122,34 @@ class Calls:
         self, token: Token, function: Function, written: str, operands: int, given: dict[str, Static]
     ) -> Function:
         """Take ``axis=0``. The function may be the one that ``max`` is for a single argument."""
-        if function.alone and operands == 1:
-            function = FUNCTIONS[function.alone]
+        if function.unary_overload and operands == 1:
+            function = FUNCTIONS[function.unary_overload]
         options = {option.name: option for option in function.options}
         name = token.text if token.text in options else _SYNONYMS.get(token.text, token.text)
         if name not in options:
-            raise refusals.unknown_option(token, function, written)
+            raise array_errors.unknown_option(token, function, written)
         if name in given:
-            raise refusals.twice(token)
+            raise array_errors.twice(token)
         self.cursor.take()
         self.cursor.take()
-        given[name] = self._static(written, statics.option(self.cursor, written, options[name]))
+        given[name] = self._static(written, static_options.option(self.cursor, written, options[name]))
         return function
 
     def _positional(self, function: Function, written: str, given: dict[str, Static]) -> None:
         """Take an option that stands in its place: ``sum(x, 0)``, ``reshape(x, 2, 3)``."""
         declared = function.options[len(given)]
-        if function.listed and self.cursor.now.kind in ("(", "["):
-            raise refusals.list_of_lists(self.cursor.now, written)
+        if function.takes_list and self.cursor.now.kind in ("(", "["):
+            raise array_errors.list_of_lists(self.cursor.now, written)
         last = len(given) == len(function.options) - 1
-        value = statics.option(self.cursor, written, declared, spread=last and declared.kind in ("shape", "axes"))
+        value = static_options.option(
+            self.cursor, written, declared, spread=last and declared.kind in ("shape", "axes")
+        )
         given[declared.name] = self._static(written, value)
 
     def _static(self, written: str, value: Static) -> Static:
         """An option's value, if it is not followed by more than a value."""
         if self.cursor.now.kind not in (",", ")", "end"):
-            raise refusals.no_formula(written, self.cursor.now)
+            raise array_errors.no_formula(written, self.cursor.now)
         if isinstance(value, tuple):
             self.body.limits.check_axes(len(value), self.cursor.last.span)
         return value
@@ -168,7 +170,7 @@ class Calls:
     def _list(self) -> list[Operand]:
         opened = self.cursor.open()
         if self.cursor.now.kind == "]":
-            raise refusals.empty_array(opened, self.cursor.now)
+            raise array_errors.empty_array(opened, self.cursor.now)
         operands = [self.expression()]
         while self.cursor.now.kind == ",":
             self.cursor.take()

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from engine.errors import EngineError
-from engine.notation import refusals
-from engine.program import Argument, Literal, Nested, Operation, Result
+from engine.notation import array_errors
+from engine.notation.program import Argument, Literal, Nested, Operation, Result
 
 
 def _divide(a: float, b: float) -> float:
@@ -90,7 +90,7 @@ def _apply(operation: Operation, arguments: list[Nested]) -> Nested:
         shapes = [shape_of(argument) for argument in arguments]
         for shape in shapes:
             if shape != shapes[0]:
-                raise refusals.uneven(shapes[0], shape, operation.span)
+                raise array_errors.uneven(shapes[0], shape, operation.span)
         return tuple(arguments)
     calculate = _ARITHMETIC.get("mul" if operation.op == "juxtapose" else operation.op)
     if calculate is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.notation import complaints
+from engine.notation import syntax_errors
 from engine.notation.lexer import Lines, Token
 
-CLOSING = complaints.CLOSING
+CLOSING = syntax_errors.CLOSING
 """What closes each of the signs that open something."""
 
 
@@ -51,7 +51,7 @@ class Cursor:
         token = self.tokens[self.at]
         opened = self.opened.pop()
         if token.kind != CLOSING[opened.kind]:
-            raise complaints.unclosed(opened, token)
+            raise syntax_errors.unclosed(opened, token)
         self.at += 1
         return token
 

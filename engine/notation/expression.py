@@ -8,13 +8,13 @@ beyond the depth limit.
 from __future__ import annotations
 
 from engine.limits import Limits
-from engine.notation import complaints, refusals, statics
+from engine.notation import array_errors, static_options, syntax_errors
 from engine.notation.arrays import array
-from engine.notation.body import Body, Operand
 from engine.notation.calls import Calls
 from engine.notation.cursor import Cursor
 from engine.notation.lexer import Lines, Token
-from engine.program import Literal, Name
+from engine.notation.operations import Body, Operand
+from engine.notation.program import Literal, Name
 
 _COMPARISON, _SUM, _PRODUCT, _POWER = 5, 10, 20, 30
 _BINARY = {
@@ -50,7 +50,7 @@ class Expression:
         """
         operand = self._expression(0)
         if self.cursor.now.kind != "end":
-            raise complaints.leftover(self.cursor.now)
+            raise syntax_errors.leftover(self.cursor.now)
         return operand
 
     def _expression(self, floor: int) -> Operand:
@@ -66,7 +66,7 @@ class Expression:
                 if power < floor:
                     return left
                 if power == _COMPARISON and left.shape == "comparison":
-                    raise refusals.chained(token)
+                    raise array_errors.chained(token)
                 cursor.at += 1
                 right = self._expression(power + 1)
                 fraction = op == "div" and left.shape == right.shape == "number"
@@ -84,11 +84,11 @@ class Expression:
                 if floor > _PRODUCT:
                     return left
                 if divisor is not None and (left.shape != "fraction" or kind == "constant"):
-                    raise complaints.division(cursor.lines, cursor.line, left, divisor, token)
+                    raise syntax_errors.division(cursor.lines, cursor.line, left, divisor, token)
                 left = self.body.beside(left, self._expression(_PRODUCT + 1))
                 divisor = None
             elif kind == "number":
-                raise complaints.number_after(token, cursor.last, cursor.within("["))
+                raise syntax_errors.number_after(token, cursor.last, cursor.within("["))
             else:
                 return left
 
@@ -131,7 +131,7 @@ class Expression:
             case "√":
                 return self._root(token)
             case _:
-                raise complaints.missing(token, cursor.tokens[cursor.at - 2] if cursor.at > 1 else None)
+                raise syntax_errors.missing(token, cursor.tokens[cursor.at - 2] if cursor.at > 1 else None)
 
     def _enclosed(self, token: Token) -> Operand:
         """A bracket, |x|, or ‖x‖."""
@@ -147,7 +147,7 @@ class Expression:
         cursor = self.cursor
         cursor.opened.append(token)
         if cursor.now.kind == "]":
-            raise refusals.empty_array(token, cursor.now)
+            raise array_errors.empty_array(token, cursor.now)
         entries: list[Operand] = []
         starts: list[int] = []
         while True:
@@ -165,9 +165,9 @@ class Expression:
             return False
         if not cursor.touches():
             if cursor.within("["):
-                raise refusals.comma_between(cursor.now)
+                raise array_errors.comma_between(cursor.now)
             written = cursor.lines.quote(cursor.line, left.column, left.end)
-            raise refusals.index_or_array(cursor.now, written if written.isalnum() else "x")
+            raise array_errors.index_or_array(cursor.now, written if written.isalnum() else "x")
         return True
 
     def _postfix(self, base: Operand, token: Token) -> Operand:
@@ -175,7 +175,7 @@ class Expression:
         if token.kind == "method":
             return self.calls.method(base)
         if token.kind == "[":
-            at = statics.index(self.cursor)
+            at = static_options.index(self.cursor)
             return self.body.wrap("index", base, base.column, self.cursor.last.end, (("at", at),))
         self.cursor.at += 1
         return self.body.wrap("transpose", base, base.column, token.end, (("axes", None),))
@@ -185,7 +185,7 @@ class Expression:
         cursor = self.cursor
         first = cursor.now
         if first.kind in ("+", "-"):
-            raise complaints.root(token, first.end)
+            raise syntax_errors.root(token, first.end)
         self.level += 1
         self.limits.check_depth(self.level, token.span)
         operand = self._prefix()
@@ -193,7 +193,7 @@ class Expression:
             operand = self._postfix(operand, cursor.now)
         self.level -= 1
         if cursor.now.joined:
-            raise complaints.root(token, operand.end)
+            raise syntax_errors.root(token, operand.end)
         root = self.body.wrap("sqrt", operand, token.column, operand.end)
         return root if first.kind in ("(", "|", "‖") else root._replace(shape="root")
 
@@ -202,9 +202,9 @@ class Expression:
         before = cursor.last
         cursor.at += 1
         if base.shape == "root":
-            raise complaints.root(token, token.end, base)
+            raise syntax_errors.root(token, token.end, base)
         if before.kind == "superscript":
-            raise complaints.two_powers(token)
+            raise syntax_errors.two_powers(token)
         if token.kind == "superscript":
             return self.body.raise_to(base, Operand(_literal(token), token.column, token.end))
         exponent = self._nested(_POWER)
@@ -217,7 +217,7 @@ class Expression:
             and after.column == exponent.end
         )
         if after.joined or runs_on:
-            raise complaints.exponent(cursor.lines, cursor.line, exponent, after)
+            raise syntax_errors.exponent(cursor.lines, cursor.line, exponent, after)
         return self.body.raise_to(base, exponent)
 
 

@@ -24,8 +24,8 @@ from engine.notation.characters import (
     is_space,
 )
 from engine.notation.names import canonical, end_of_label
-from engine.primitive import Function
-from engine.program import Literal
+from engine.notation.program import Literal
+from engine.primitives.declaration import Function
 
 # Possessive (++, *+, ?+): none of these can ever try a text twice.
 _BROKEN = re.compile(r"[0-9A-Za-z_.]*+")
@@ -41,7 +41,7 @@ class Token(NamedTuple):
     """One word, number or sign.
 
     ``kind`` is the sign itself, or ``number``, ``superscript``, ``word``, ``end`` (of a statement)
-    or ``error``; engine.notation.words turns words into ``name``, ``constant``, ``function``, ``method``,
+    or ``error``; engine.notation.identifiers turns words into ``name``, ``constant``, ``function``, ``method``,
     ``array`` (``np.array``), ``filled`` (``zeros``) and ``truth`` (``True``, ``False``, ``None``).
     ``text`` is the canonical spelling of a word and what was written of everything else;
     ``joined`` marks a factor that was written into one word with the factor before it.

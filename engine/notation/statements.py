@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from engine.errors import EngineError, Span
 from engine.limits import Limits
-from engine.notation.body import Body, Operand
 from engine.notation.constants import evaluate
 from engine.notation.expression import Expression
+from engine.notation.identifiers import CONSTANTS, PYTHON, Words, is_reserved
 from engine.notation.lexer import Lines, Token, lex
 from engine.notation.names import canonical
-from engine.notation.words import CONSTANTS, PYTHON, Words, is_reserved
-from engine.program import Definition, Leaf, Literal, Nested, Operation, Program
+from engine.notation.operations import Body, Operand
+from engine.notation.program import Definition, Leaf, Literal, Nested, Operation, Program
 
 KEYWORDS = {
     **dict.fromkeys(("param", "params", "parameter", "parameters"), "parameter"),

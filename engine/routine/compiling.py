@@ -10,21 +10,21 @@ from typing import Any
 
 import numpy as np
 
-from engine.algebra import Shape
-from engine.graph import Graph, Role
+from engine.formula.expr import Shape
+from engine.graph.graph import Graph, Role
+from engine.graph.lowering import lower
 from engine.limits import Limits
-from engine.lowering import lower
 from engine.notation import canonical
-from engine.ops import TABLE
-from engine.program import Program
-from engine.routine import arrays, plain
-from engine.routine.job import Job, differentiated, job_of
-from engine.routine.levels import Levels
+from engine.notation.program import Program
+from engine.primitives.ops import TABLE
+from engine.routine.batched.levels import Levels
+from engine.routine.batched.steps import Steps
+from engine.routine.expand import prepared
+from engine.routine.job import GradientProgram, differentiated, job_of
 from engine.routine.loading import array_guard, fenced, finite, float_guard, loaded
-from engine.routine.preparing import prepared
-from engine.routine.running import Fast, Routine
-from engine.routine.standalone import main_of
-from engine.routine.steps import Steps
+from engine.routine.routine import Fast, Routine
+from engine.routine.source import numpy_source, python_source
+from engine.routine.source.standalone import main_of
 from engine.tape import CONSTANT, INPUT
 
 UNLIMITED = Limits(operations=10**15, elements=10**15, multiply_adds=10**15, unfolded=10**15)
@@ -117,7 +117,7 @@ def _array(value: Any, dtype: str) -> Any:
     return float(value) if isinstance(value, float) else np.array(value, dtype)
 
 
-def build(job: Job, dtype: str, again: Any) -> Routine:
+def build(job: GradientProgram, dtype: str, again: Any) -> Routine:
     """The routine of a job whose sweep is not on its tape yet.
 
     Args:
@@ -132,7 +132,7 @@ def build(job: Job, dtype: str, again: Any) -> Routine:
     job = differentiated(job)
     writer = writer_of(job, dtype)
     text = writer.source()
-    if isinstance(writer, arrays.Writer):
+    if isinstance(writer, numpy_source.Writer):
         fast = loaded(text, array_guard(writer.reads, dtype))
         return Routine(job, "array", fast, lambda: text, dtype, again)
     guard, check = float_guard(writer.reads), finite(writer.returned)
@@ -144,14 +144,14 @@ def build(job: Job, dtype: str, again: Any) -> Routine:
     return Routine(job, "scalar", loaded(text, guard, check), lambda: text, dtype, again, direct if short else None)
 
 
-def writer_of(job: Job, dtype: str) -> plain.Writer | arrays.Writer:
+def writer_of(job: GradientProgram, dtype: str) -> python_source.Writer | numpy_source.Writer:
     """What writes a job with its sweep: in Python's floats where every operation has a text in them."""
     if job.scalar:
         ready = prepared(job)
         results = [position for position in job.adjoints.values() if position is not None]
-        if plain.writable(job.tape, job.tape.needed([job.output, *results])):
-            return plain.Writer(ready)
-    return arrays.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
+        if python_source.writable(job.tape, job.tape.needed([job.output, *results])):
+            return python_source.Writer(ready)
+    return numpy_source.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
 
 
 def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None = None) -> str:
@@ -166,7 +166,7 @@ def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None =
     return writer_of(job, "float64").source() + main_of(job, "float64")
 
 
-def _together(job: Job) -> Levels | Steps | None:
+def _together(job: GradientProgram) -> Levels | Steps | None:
     """How a large scalar graph is run; None for one that had better be written out."""
     tape = job.tape
     needed = tape.needed([job.output])
@@ -181,7 +181,7 @@ def _together(job: Job) -> Levels | Steps | None:
     return Steps(job) if count > MOST else None
 
 
-def _depth(job: Job) -> int:
+def _depth(job: GradientProgram) -> int:
     """The longest way through the graph, sums aside: long ones are run at once."""
     tape, depth = job.tape, [0] * len(job.tape)
     for position, arguments in enumerate(tape.arguments):

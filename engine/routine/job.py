@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.algebra import Shape
-from engine.derivative import reverse
 from engine.errors import EngineError
-from engine.graph import Graph
-from engine.primitive import Value
+from engine.formula.expr import Shape
+from engine.graph.graph import Graph
+from engine.primitives.declaration import Value
 from engine.tape import Tape, record
+from engine.tape.differentiate import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class GradientProgram:
     """A value and its gradients, on tape.
 
     Args:
@@ -48,7 +48,7 @@ class Job:
         return not any(self.tape.shapes)
 
 
-def job_of(graph: Graph, wrt: Iterable[str] | None, defaults: Mapping[str, Value]) -> Job:
+def job_of(graph: Graph, wrt: Iterable[str] | None, defaults: Mapping[str, Value]) -> GradientProgram:
     """The forward pass on tape.
 
     Args:
@@ -64,7 +64,7 @@ def job_of(graph: Graph, wrt: Iterable[str] | None, defaults: Mapping[str, Value
     for name in names:
         if name not in graph.index:
             raise EngineError(f"There is no gradient for '{name}': it is no node of this program.", _known(graph))
-    return Job(
+    return GradientProgram(
         recording.tape,
         graph.nodes[graph.output].id,
         recording.output,
@@ -79,8 +79,8 @@ def _known(graph: Graph) -> str:
     return f"Its nodes are {', '.join(names)}{' …' if len(graph.nodes) > len(names) else ''}."
 
 
-def differentiated(job: Job) -> Job:
+def differentiated(job: GradientProgram) -> GradientProgram:
     """The job with the reverse sweep on its tape."""
     found = reverse(job.tape, job.output, job.gradients.values())
     adjoints = {name: found[position] for name, position in job.gradients.items()}
-    return Job(job.tape, job.name, job.output, job.leaves, job.gradients, adjoints)
+    return GradientProgram(job.tape, job.name, job.output, job.leaves, job.gradients, adjoints)

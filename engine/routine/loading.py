@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.algebra import Shape
-from engine.routine.running import REFUSED, Fast
+from engine.formula.expr import Shape
+from engine.routine.routine import REFUSED, Fast
 
 
 def fenced(text: str) -> str:
     """The text with its trouble caught where it arises: a function around it would cost a fifth of its time."""
     head, start, body = text.partition("def routine(inputs):\n")
     inside = "".join(f"    {line}\n" for line in body.splitlines()[1:])
-    return f"{head}{start[:-3]}=None):\n    try:\n{inside}    except TROUBLE:\n        return carefully(inputs)\n"
+    return f"{head}{start[:-3]}=None):\n    try:\n{inside}    except FLOAT_ERRORS:\n        return carefully(inputs)\n"
 
 
 def loaded(text: str, guard: str, check: str = "", **names: Any) -> Fast:
@@ -30,7 +30,7 @@ def loaded(text: str, guard: str, check: str = "", **names: Any) -> Fast:
         else:
             lines.append(line)
     checked = "\n".join(lines)
-    space: dict[str, Any] = {"ndarray_": np.ndarray, "TROUBLE": REFUSED, **names}
+    space: dict[str, Any] = {"ndarray_": np.ndarray, "FLOAT_ERRORS": REFUSED, **names}
     space |= {f"{name}_": np.dtype(name) for name in ("float64", "float32")}
     exec(checked, space)  # noqa: S102 - the text was written here, of nothing but identifiers and numbers
     function: Fast = space["routine"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.graph import Argument, Constant, Graph, Slot
-from engine.program import Literal, Result
+from engine.graph.graph import Argument, Constant, Graph, Slot
+from engine.notation.program import Literal, Result
+from engine.tape.rewriting import rewrite
 from engine.tape.tape import Tape
 
 
@@ -26,7 +27,7 @@ class Recording:
 
 def record(graph: Graph) -> Recording:
     """Write a graph on a new tape. Leaves and named constants become inputs, literals constants."""
-    tape = Tape()
+    tape = Tape(rewrite)
     positions: dict[str, int] = {}
     for constant in graph.constants:
         positions[constant.id] = tape.input(constant.id, constant.shape)

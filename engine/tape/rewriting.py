@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from engine.algebra import Options
-from engine.primitive import broadcast, elements
-
-if TYPE_CHECKING:
-    from engine.tape.tape import Tape
+from engine.formula.expr import Options
+from engine.primitives.declaration import broadcast, element_count
+from engine.tape.tape import Tape
 
 Operands = tuple[int, ...]
-_Rewriting = Callable[["Tape", Operands, Options], "int | None"]
+_Rewriting = Callable[[Tape, Operands, Options], int | None]
 
 _SPREADING = frozenset({"add", "sub", "mul", "div", "max", "min"})
 """Operations that repeat a smaller operand themselves."""
@@ -90,7 +87,7 @@ def _deep_factor(tape: Tape, position: int) -> tuple[float, Operands]:
         return factor, (one, rest)
     a, b = tape.arguments[position]
     for wide, narrow in ((a, b), (b, a)):
-        if elements(tape.shapes[narrow]) < elements(tape.shapes[wide]):
+        if element_count(tape.shapes[narrow]) < element_count(tape.shapes[wide]):
             factor, rest = _factor(tape, narrow)
             return factor, (wide, rest)
     return 1.0, (one, position)
@@ -166,7 +163,7 @@ def _mul_factors(tape: Tape, a: int, b: int) -> int | None:
             if _is(tape, above, 1.0) and _covers(tape, other, below) and factor not in tape.names:
                 return tape.apply("div", (other, below))
             # The quotient of two narrow operands is cheaper than another pass over a wide one.
-            wide, narrow = elements(tape.shapes[above]), elements(tape.shapes[below])
+            wide, narrow = element_count(tape.shapes[above]), element_count(tape.shapes[below])
             if tape.shapes[other] == tape.shapes[below] and narrow < wide:
                 return tape.apply("mul", (above, tape.apply("div", (other, below))))
     # Numbers first, arrays last: a product of two scalars is cheaper than another pass over an array.
@@ -248,8 +245,8 @@ def _sum_to(tape: Tape, operands: Operands, options: Options) -> int | None:
     (a,) = operands
     if tape.ops[a] == "broadcast_to":
         (inner,) = tape.arguments[a]
-        if tape.shapes[inner] == dict(options)["shape"] and elements(tape.shapes[inner]):
-            count = elements(tape.shapes[a]) // elements(tape.shapes[inner])
+        if tape.shapes[inner] == dict(options)["shape"] and element_count(tape.shapes[inner]):
+            count = element_count(tape.shapes[a]) // element_count(tape.shapes[inner])
             return tape.apply("mul", (tape.constant(float(count)), inner))
     return _unchanged_shape(tape, operands, options)
 

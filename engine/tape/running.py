@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from engine.ops import TABLE
-from engine.primitive import Value
+from engine.primitives.declaration import Value
+from engine.primitives.ops import TABLE
 from engine.tape.tape import CONSTANT, INPUT, Tape
 
 

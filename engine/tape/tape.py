@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from engine.algebra import Options, Shape
-from engine.ops import TABLE
-from engine.primitive import Value, elements
-from engine.tape.rewriting import rewrite
+from engine.formula.expr import Options, Shape
+from engine.primitives.declaration import Value, element_count
+from engine.primitives.ops import TABLE
 
 INPUT = "input"
 CONSTANT = "constant"
@@ -18,14 +17,20 @@ LARGEST_FOLDED = 4096
 
 _COMMUTATIVE = frozenset({"add", "mul", "max", "min"})
 
+Simplify = Callable[["Tape", str, tuple[int, ...], Options], "int | None"]
+"""From an operation to the position of a simpler form of it; None where there is none."""
+
 
 class Tape:
     """Flat single-assignment code over primitives, with the shape of every value.
 
-    Nothing is written down twice: an operation that is there already gives its old position, constants
-    are folded, and neutral operations (``1 · x``, ``x + 0``, a transpose of a transpose) give the operand
-    they leave alone. Positions are in topological order. Nothing is ever removed: :meth:`needed` tells
-    what a set of results is computed from.
+    Nothing is written down twice: an operation that is there already gives its old position, and constants
+    are folded. Positions are in topological order. Nothing is ever removed: :meth:`needed` tells what a set
+    of results is computed from.
+
+    Args:
+        simplify: Is shown each operation that is not on the tape yet, and gives the position of a simpler
+            form of it, or None (:func:`engine.tape.rewriting.rewrite`).
 
     Attributes:
         ops: For each position the primitive's name, ``"input"`` or ``"constant"``.
@@ -37,9 +42,10 @@ class Tape:
         names: What a position is called in the author's program, where it has a name.
     """
 
-    __slots__ = ("_known", "arguments", "inputs", "names", "ops", "options", "shapes", "values")
+    __slots__ = ("_known", "_simplify", "arguments", "inputs", "names", "ops", "options", "shapes", "values")
 
-    def __init__(self) -> None:
+    def __init__(self, simplify: Simplify | None = None) -> None:
+        self._simplify = simplify
         self.ops: list[str] = []
         self.arguments: list[tuple[int, ...]] = []
         self.options: list[Options] = []
@@ -91,7 +97,7 @@ class Tape:
         key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands, options)
         position = self._known.get(key)
         if position is None:
-            position = rewrite(self, op, operands, options)
+            position = None if self._simplify is None else self._simplify(self, op, operands, options)
             if position is None:
                 position = self._compute(op, operands, options)
             self._known[key] = position
@@ -148,8 +154,8 @@ class Tape:
         """Whether a result is known now and no larger than what it is made of."""
         if not operands or not all(map(self.values.__contains__, operands)):
             return False
-        size = elements(shape)
-        return size <= LARGEST_FOLDED and size <= max(elements(self.shapes[operand]) for operand in operands)
+        size = element_count(shape)
+        return size <= LARGEST_FOLDED and size <= max(element_count(self.shapes[operand]) for operand in operands)
 
     def _append(self, op: str, arguments: tuple[int, ...], options: Options, shape: Shape) -> int:
         self.ops.append(op)

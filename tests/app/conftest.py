@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.library import Library
+from app.content.examples import Library
 from app.main import create_app
 from app.settings import Settings
 

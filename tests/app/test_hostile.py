@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
-from app.requests import GRAINS
+from app.request.model import GRAINS
 from tests.app import hostile
 from tests.app.conftest import LIBRARY, client_of
-from tests.app.test_protection import GOOD, JSON
+from tests.app.http.test_protection import GOOD, JSON
 
 pytestmark = pytest.mark.anyio
 

@@ -17,7 +17,7 @@ from typing import IO, Any
 import httpx
 
 from tests.app import hostile
-from tests.app.test_protection import GOOD, JSON
+from tests.app.http.test_protection import GOOD, JSON
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30

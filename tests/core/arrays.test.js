@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brief, briefLocal, factors } from "../../app/static/core/brief.js";
-import { captionAt, spoken } from "../../app/static/core/captions.js";
-import { declarations, writeInto } from "../../app/static/core/declarations.js";
-import { readEntries, written } from "../../app/static/core/entries.js";
-import { keepStep } from "../../app/static/core/keepstep.js";
-import { adjustables, withInput } from "../../app/static/core/leaves.js";
-import { partsOf } from "../../app/static/core/player.js";
-import { decode, encode } from "../../app/static/core/permalink.js";
-import { attributeOf, hasArrays, isFanIn, shapeOf, shapeText } from "../../app/static/core/quantity.js";
-import { snapshot } from "../../app/static/core/snapshot.js";
+import { brief, briefLocal, factors } from "../../app/static/core/number/compact.js";
+import { captionAt, spoken } from "../../app/static/core/walk/captions.js";
+import { declarations, writeInto } from "../../app/static/core/text/declarations.js";
+import { readEntries, written } from "../../app/static/core/text/array_text.js";
+import { keepStep } from "../../app/static/core/walk/keep_position.js";
+import { adjustables, withInput } from "../../app/static/core/model/leaves.js";
+import { partsOf } from "../../app/static/core/walk/player.js";
+import { decode, encode } from "../../app/static/core/link/permalink.js";
+import { attributeOf, hasArrays, isFanIn, shapeOf, shapeText } from "../../app/static/core/number/quantity.js";
+import { snapshot } from "../../app/static/core/walk/snapshot.js";
 import { batch, elements, net } from "./arraymodels.js";
 import { someState } from "./fixture.js";
 import { lecture } from "./lecture.js";

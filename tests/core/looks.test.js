@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { actionOf } from "../../app/static/core/actions.js";
-import { MOST, costWords, directionsOf, oneHot } from "../../app/static/core/directions.js";
-import { logLog } from "../../app/static/core/loglog.js";
-import { formatNumber } from "../../app/static/core/numbers.js";
-import { repeatsOf } from "../../app/static/core/repeats.js";
-import { counterpart, diagonalOf, termsOf } from "../../app/static/core/sums.js";
-import { verdictOf } from "../../app/static/core/verdicts.js";
+import { MOST, costWords, directionsOf, oneHot } from "../../app/static/core/model/directions.js";
+import { logLog } from "../../app/static/core/number/loglog.js";
+import { formatNumber } from "../../app/static/core/number/numbers.js";
+import { repeatsOf } from "../../app/static/core/walk/repeats.js";
+import { counterpart, diagonalOf, termsOf } from "../../app/static/core/walk/sums.js";
+import { verdictOf } from "../../app/static/core/model/verdicts.js";
 import { batch, elements, net } from "./arraymodels.js";
 import { someState } from "./fixture.js";
 import { lecture } from "./lecture.js";

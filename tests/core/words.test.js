@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { ACTIONS, printed } from "../../app/static/core/actions.js";
-import { formatNumber } from "../../app/static/core/numbers.js";
+import { formatNumber } from "../../app/static/core/number/numbers.js";
 import { fill, language, pieces, say, sayCount, speak } from "../../app/static/words/index.js";
 import { literalsOf } from "./literals.js";
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from engine.algebra import ZERO, Call, Expr, Options, Shape, Symbol
-from engine.ops import ROOMS, WRITTEN
-from engine.primitive import ARGUMENTS, Composite, Function, G, Primitive, Y, argument
-from engine.printing import latex
-from engine.rules import printed_terms
-from engine.shapes import shape_of
-from engine.traverse import substitute
+from engine.formula.expr import ZERO, Call, Expr, Options, Shape, Symbol
+from engine.formula.walk import substitute
+from engine.latex.formulas import latex
+from engine.primitives.declaration import ARGUMENTS, Composite, Function, G, Primitive, Y, argument
+from engine.primitives.ops import ROOMS, WRITTEN
+from engine.primitives.rules import printed_terms
+from engine.primitives.shapes import shape_of
 from tests.docs.fences import DOCS
 
 PAGE = DOCS / "primitives.md"
@@ -18,7 +18,7 @@ PAGE = DOCS / "primitives.md"
 HEAD = """\
 # Primitives
 
-<!-- Written by `python -m tests.docs.reference` from the declarations in engine/ops. Do not edit. -->
+<!-- Written by `python -m tests.docs.reference` from the declarations in engine/primitives/ops. Do not edit. -->
 
 Every operation that the [notation](notation.md) offers. $a$, $b$ and $c$ are the arguments, $y$ is the value.
 
@@ -37,10 +37,10 @@ def reference() -> str:
     parts = [HEAD]
     for room in ROOMS:
         parts.append(_heading(room))
-        parts += [entry(primitive) for primitive in room.PRIMITIVES if primitive.spoken]
+        parts += [entry(primitive) for primitive in room.PRIMITIVES if primitive.in_notation]
     for room in WRITTEN:
         parts.append(_heading(room))
-        parts += [_composite(composite) for composite in room.COMPOSITES if composite.spoken]
+        parts += [_composite(composite) for composite in room.COMPOSITES if composite.in_notation]
     return "\n".join(parts)
 
 
@@ -123,8 +123,8 @@ def _names(function: Function) -> str:
     if function.defaults:
         values = ", ".join(f"{value:g}" for value in function.defaults)
         text += f" – the last argument may be left out and is then {values}"
-    if function.alone:
-        text += f" – with one argument it is `{function.alone}`"
+    if function.unary_overload:
+        text += f" – with one argument it is `{function.unary_overload}`"
     if function.options:
         text += " – options: " + ", ".join(f"`{option.name}={option.default}`" for option in function.options)
     return text

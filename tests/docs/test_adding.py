@@ -72,7 +72,7 @@ def test_a_primitive(tmp_path: Path) -> None:
 
 
 def test_the_laws_pick_newcomers_up(tmp_path: Path) -> None:
-    """Nothing outside of engine/ops was touched, and nothing else complains of them."""
+    """Nothing outside of engine/primitives/ops was touched, and nothing else complains of them."""
     tree = follow("adding-a-primitive.md", tmp_path)
     found = (path.relative_to(tree).as_posix() for path in (tree / "tests" / "engine").glob("test_laws*.py"))
     laws = [path for path in sorted(found) if "katex" not in path]  # which needs Node and the page's packages
@@ -88,12 +88,12 @@ def test_the_laws_notice_a_newcomer_that_is_wrong(tmp_path: Path, name: str) -> 
     assert wrong != text
     broken.write_text(wrong, encoding="utf-8")
     with pytest.raises(AssertionError, match=rf"test_the_law\[{name}"):
-        check(tree, "-x", "-k", f"{name} and test_the_law", "tests/engine/test_laws_arrays.py")
+        check(tree, "-x", "-k", f"{name} and test_the_law", "tests/engine/primitives/test_laws_arrays.py")
 
 
 def test_an_example(tmp_path: Path) -> None:
     tree = follow("adding-an-example.md", tmp_path)
-    check(tree, "tests/app/test_examples.py")
+    check(tree, "tests/app/api/test_examples.py")
     (_, _, listed), (status, _, text) = ask(
         tree, ("GET", "/api/examples", None), ("GET", "/api/examples/swap/trace", None)
     )
@@ -108,7 +108,7 @@ def test_an_example_that_is_wrong_is_noticed(tmp_path: Path) -> None:
     file = tree / "app" / "examples" / "swap.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("a = 5.0", "a = 5.1"), encoding="utf-8")
     try:
-        check(tree, "-k", "swap", "tests/app/test_examples.py")
+        check(tree, "-k", "swap", "tests/app/api/test_examples.py")
     except AssertionError as failure:
         assert "swap" in str(failure)  # noqa: PT017 - the failure is another process's
     else:
@@ -117,7 +117,7 @@ def test_an_example_that_is_wrong_is_noticed(tmp_path: Path) -> None:
 
 def test_a_lesson(tmp_path: Path) -> None:
     tree = follow("adding-a-lesson.md", tmp_path)
-    check(tree, "-k", "first-steps", "tests/app/test_lessons.py")
+    check(tree, "-k", "first-steps", "tests/app/api/test_lessons.py")
     (_, _, listed), (status, _, text) = ask(
         tree, ("GET", "/api/lessons", None), ("GET", "/api/lessons/first-steps", None)
     )
@@ -136,7 +136,7 @@ def test_a_format(tmp_path: Path) -> None:
 
 def test_every_field_of_a_declaration_is_explained() -> None:
     page = (DOCS / "adding-a-primitive.md").read_text(encoding="utf-8")
-    from engine.primitive import Function, Primitive  # noqa: PLC0415 - the rest of this file looks at copies
+    from engine.primitives.declaration import Function, Primitive  # noqa: PLC0415 - the rest of this file looks at copies
 
     fields = (*Function.__slots__, *Primitive.__slots__)
     assert [field for field in fields if f"`{field}`" not in page and f"{field}=" not in page] == []

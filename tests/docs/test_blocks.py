@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import engine
-from app import jsontext
-from app.library import Library
-from app.present import present
-from engine.graph import Grain
+from app.api.trace_json import present
+from app.content.examples import Library
+from app.http import json_text
+from engine.graph.graph import Grain
 from tests.docs.fences import DOCS, PAGES, Fence, fences, run
 
 PROGRAMS = [
@@ -46,7 +46,7 @@ def pieces() -> list[tuple[Fence, str, Grain]]:
 def answer(source: str, grain: Grain) -> Any:
     """What the service answers for this model."""
     trace = engine.trace(engine.parse(source), grain=grain)
-    return json.loads(jsontext.encode(present(trace, engine.describe(trace))))
+    return json.loads(json_text.encode(present(trace, engine.describe(trace))))
 
 
 def occurs(piece: Any, whole: Any) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.library import Library
+from app.content.examples import Library
 from app.settings import Settings
 from tests.docs.fences import DOCS, ROOT, fences, process, run
 

@@ -1,6 +1,6 @@
 """docs/primitives.md says what the table says."""
 
-from engine.ops import TABLE
+from engine.primitives.ops import TABLE
 from tests.docs.reference import PAGE, reference
 
 
@@ -10,4 +10,4 @@ def test_the_page_is_up_to_date() -> None:
 
 def test_every_primitive_of_the_notation_is_on_it() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert [name for name, primitive in TABLE.items() if primitive.spoken and f"### `{name}`" not in text] == []
+    assert [name for name, primitive in TABLE.items() if primitive.in_notation and f"### `{name}`" not in text] == []

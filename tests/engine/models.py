@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import engine
-from engine.graph import Grain
-from engine.mathematics import Mathematics
-from engine.trace import Trace
+from engine.explain.trace_latex import Mathematics
+from engine.graph.graph import Grain
+from engine.sweeps.trace import Trace
 
 LECTURE = """\
 param w = 0.5, b = -1

@@ -11,9 +11,9 @@ import numpy as np
 from engine.eager.calls import call
 from engine.eager.record import record
 from engine.eager.value import Value
-from engine.ops import NOTATION
-from engine.program import Argument, Literal, Name, Operation, Program, Result
-from engine.trace import Trace
+from engine.notation.program import Argument, Literal, Name, Operation, Program, Result
+from engine.primitives.ops import NOTATION
+from engine.sweeps.trace import Trace
 
 OPERATORS: dict[str, Any] = {
     "add": operator.add,

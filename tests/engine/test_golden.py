@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine.graph import Grain
+from engine.graph.graph import Grain
 from tests.engine import katex
 from tests.engine.models import GRAINS, OWN, SHARED, Case, formulas, golden_cases, scalar_cases
 from tests.engine.reader import read

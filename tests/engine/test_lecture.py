@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine.graph import Grain
-from engine.trace import AdjointStep, SeedStep, Step, TermStep, Trace, ValueStep
+from engine.graph.graph import Grain
+from engine.sweeps.steps import AdjointStep, SeedStep, Step, TermStep, ValueStep
+from engine.sweeps.trace import Trace
 from tests.engine import katex
 from tests.engine.models import EXPONENTIAL, GRAINS, LECTURE, PYTHON, formulas, locals_of, run, texts
 from tests.engine.reader import read

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import engine
-from engine import traverse
-from engine.algebra import Expr
-from engine.formulas import Local, local_formulas
-from engine.graph import Graph
-from engine.ops import TABLE
-from engine.tangent import tangent_sweep
-from engine.trace import AdjointStep, SeedStep, TermStep, Trace, ValueStep
+from engine.explain.definitions import Local, local_formulas
+from engine.formula import walk
+from engine.formula.expr import Expr
+from engine.graph.graph import Graph
+from engine.primitives.ops import TABLE
+from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
+from engine.sweeps.tangent import tangent_sweep
+from engine.sweeps.trace import Trace
 from tests.engine import katex, programs
 from tests.engine.models import GRAINS, formulas
 from tests.engine.programs import Sample
@@ -142,7 +143,7 @@ def number(formula: Expr, named: Mapping[str, float]) -> float:
     """A formula of primitives, computed."""
     with np.errstate(all="ignore"):
         return float(
-            traverse.fold(
+            walk.fold(
                 formula,
                 lambda symbol: np.float64(named[symbol.key]),
                 np.float64,
@@ -155,8 +156,8 @@ def spelled(formula: Expr, identities: Mapping[Expr, Expr]) -> Expr:
     """The formula with every prime replaced by what it stands for."""
     if formula in identities:
         return identities[formula]
-    parts = tuple(spelled(part, identities) for part in traverse.children(formula))
-    return traverse.rebuild(formula, parts, simplify=False) if parts else formula
+    parts = tuple(spelled(part, identities) for part in walk.children(formula))
+    return walk.rebuild(formula, parts, simplify=False) if parts else formula
 
 
 def all_locals(graph: Graph) -> list[Local]:

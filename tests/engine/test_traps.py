@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 import engine
-from engine.graph import Grain
-from engine.program import Definition, Leaf, Name, Operation, Program
-from engine.trace import Trace, ValueStep
+from engine.graph.graph import Grain
+from engine.notation.program import Definition, Leaf, Name, Operation, Program
+from engine.sweeps.steps import ValueStep
+from engine.sweeps.trace import Trace
 from tests.engine.models import GRAINS, locals_of, run, texts
 
 both_grains = pytest.mark.parametrize("grain", GRAINS)

@@ -35,7 +35,7 @@ test("the packages of bundled files are found, scoped and nested ones too", () =
 test("the first screen waits for one module and one style sheet; parts used later are files of their own", async () => {
   const page = await readFile(new URL("page.js", vendor), "utf8");
   const later = [...page.matchAll(/import\("\.\/([^"]+)"\)/g)].map((match) => match[1]);
-  assert.deepEqual(later.map((file) => file.replace(/-\w+\.js$/, "")).sort(), ["arrays", "checks", "frame", "gestures", "help", "inspector", "modes", "picker", "remedy", "rich", "room", "scale"]);
+  assert.deepEqual(later.map((file) => file.replace(/-\w+\.js$/, "")).sort(), ["arrays", "checks", "frame", "gestures", "help", "inspector", "large_graph", "lecturer", "modes", "picker", "quick_fixes", "rich"]);
   assert.match(await readFile(new URL(later.find((file) => file.startsWith("rich")) ?? "", vendor), "utf8"), /cm-content/);
   assert.doesNotMatch(page, /cm-content/);
   assert.match(page, /katex-html/);
@@ -46,7 +46,7 @@ test("the first screen waits for one module and one style sheet; parts used late
 });
 
 test("a part used later brings its own style sheet", async () => {
-  for (const name of ["arrays", "checks", "help", "inspector", "modes", "picker", "scale"]) {
+  for (const name of ["arrays", "checks", "help", "inspector", "large_graph", "lecturer", "modes", "picker"]) {
     const file = (await readdir(vendor)).find((one) => one.startsWith(`${name}-`) && one.endsWith(".js"));
     assert.match(await readFile(new URL(file ?? "", vendor), "utf8"), new RegExp(`\\./${name}\\.css`), name);
     assert.ok((await readFile(new URL(`${name}.css`, vendor), "utf8")).length > 0, name);

@@ -1,10 +1,10 @@
 // Everything a user can do, in one table. Buttons, shortcuts and the help sheet are made from it.
 
 import { say } from "../words/index.js";
-import { isLarge } from "./drawable.js";
-import { notationAfter } from "./notation.js";
-import { moved } from "./player.js";
-import { hasArrays } from "./quantity.js";
+import { isLarge } from "./scene/drawable.js";
+import { notationAfter } from "./model/notation.js";
+import { moved } from "./walk/player.js";
+import { hasArrays } from "./number/quantity.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {"walk" | "look" | "model"} Group */

@@ -5,7 +5,7 @@
 
 /** Every word a lab says; `title` and `hint` are the menu's. @typedef {{ title: string, hint: string } & Record<string, string>} Words */
 
-/** What labs use of the first screen: they import nothing of it. @typedef {import("../view/kit.js").Kit & { mountStage: typeof import("../view/stage.js").mountStage }} Kit */
+/** What labs use of the first screen: they import nothing of it. @typedef {import("../view/toolkit.js").Kit & { mountStage: typeof import("../view/stage/stage.js").mountStage }} Kit */
 
 /**
  * What a lab is handed. `root` is empty and inside the lab's panel, which the frame draws.

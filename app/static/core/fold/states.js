@@ -1,8 +1,8 @@
 // The screen at a position for what is drawn of a large trace. A group is done when all its nodes are.
 
-/** @typedef {import("../snapshot.js").EdgeState} EdgeState */
-/** @typedef {import("../snapshot.js").NodeState} NodeState */
-/** @typedef {import("../snapshot.js").Snapshot} Snapshot */
+/** @typedef {import("../walk/snapshot.js").EdgeState} EdgeState */
+/** @typedef {import("../walk/snapshot.js").NodeState} NodeState */
+/** @typedef {import("../walk/snapshot.js").Snapshot} Snapshot */
 /** @typedef {import("./shown.js").Shown} Shown */
 
 /**

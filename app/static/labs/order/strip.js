@@ -172,7 +172,7 @@ export function createStrip({ kit, say }, { onMove, onAsk, allows }) {
         name.textContent = say("chip", { node: id, place: node.index });
       }
     },
-    /** What is known of each node. @param {import("../../core/snapshot.js").Snapshot} now */
+    /** What is known of each node. @param {import("../../core/walk/snapshot.js").Snapshot} now */
     paint({ nodes }) {
       for (const [id, { chip }] of chips) {
         const state = nodes.get(id);

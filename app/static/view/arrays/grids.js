@@ -2,12 +2,12 @@
 // own scale. What a cell says in colour it also says as a number, or as a sign where there is no room.
 
 import { say } from "../../words/index.js";
-import { cellText, entryAt, gridOf, placeOf, planOf, toneOf } from "../../core/grid.js";
+import { cellText, entryAt, gridOf, placeOf, planOf, toneOf } from "../../core/number/grid.js";
 
 /** @typedef {import("../../core/types.js").Num} Num */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
-/** @typedef {import("../../core/grid.js").Grid} Grid */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../../core/number/grid.js").Grid} Grid */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** A cell in root units: with its number, at the projector's size, and without. The style sheet has the same. */
 const NUMBERED = { width: 3.75, height: 1.25 };

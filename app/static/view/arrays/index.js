@@ -1,12 +1,12 @@
 // Everything that shows arrays, fetched with the first trace that has any.
 
-import { rowsOf } from "../../core/grid.js";
+import { rowsOf } from "../../core/number/grid.js";
 import { createGrids } from "./grids.js";
 import { createArrayRows } from "./leafrow.js";
 import { createRepeats } from "./repeats.js";
 
 /** @typedef {import("../../core/types.js").Trace} Trace */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 /** @typedef {ReturnType<typeof assemble>} ArrayViews */
 
 /** @param {Kit} kit @returns {Promise<ArrayViews>} once the style sheet is here too */

@@ -1,12 +1,12 @@
 // A leaf that is an array: a grid of small fields, and one slider for the entry that was touched last.
 
 import { say } from "../../words/index.js";
-import { placeOf, planOf, toneOf } from "../../core/grid.js";
+import { placeOf, planOf, toneOf } from "../../core/number/grid.js";
 
 /** @typedef {import("../../core/types.js").Given} Given */
-/** @typedef {import("../../core/leaves.js").Adjustable} Adjustable */
-/** @typedef {import("../kit.js").Kit} Kit */
-/** @typedef {import("../leafrow.js").LeafRow} LeafRow */
+/** @typedef {import("../../core/model/leaves.js").Adjustable} Adjustable */
+/** @typedef {import("../toolkit.js").Kit} Kit */
+/** @typedef {import("../panels/leafrow.js").LeafRow} LeafRow */
 
 /**
  * The array with one entry changed.

@@ -1,11 +1,11 @@
 // The ledger of a term that is itself a sum: one term for every row that used the parent.
 
 import { say } from "../../words/index.js";
-import { repeatsOf } from "../../core/repeats.js";
+import { repeatsOf } from "../../core/walk/repeats.js";
 
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").Trace} Trace */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** More terms than this are counted, not shown. */
 const MOST = 6;

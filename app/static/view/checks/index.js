@@ -1,13 +1,13 @@
 // The verdict of the check beside each finished adjoint: ✓ agrees, ~ excused at a kink, ✗ differs.
 
 import { say, sayCount } from "../../words/index.js";
-import { verdictOf } from "../../core/verdicts.js";
+import { verdictOf } from "../../core/model/verdicts.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
-/** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../../core/model/verdicts.js").CheckRow} CheckRow */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {HTMLElement} stage @param {Store} store @param {Services} services */
 export async function mountChecks({ formatNumber, mark, requestKey, requestOf, styleSheet }, stage, store, { api }) {

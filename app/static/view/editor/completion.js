@@ -2,8 +2,8 @@
 
 import { say } from "../../words/index.js";
 import { autocompletion } from "../../vendor/codemirror.js";
-import { KEYWORDS, namesIn } from "../../core/lexis.js";
-import { SYMBOLS } from "../../core/symbols.js";
+import { KEYWORDS, namesIn } from "../../core/text/tokens.js";
+import { SYMBOLS } from "../../core/text/symbols.js";
 
 /** @typedef {import("../../vendor/codemirror.js").Completion} Completion */
 /** @typedef {import("../../vendor/codemirror.js").CompletionContext} CompletionContext */

@@ -2,7 +2,7 @@
 // and the soft light on the line of the active node. Marks move along while the text is edited.
 
 import { Decoration, EditorView, RangeSetBuilder, StateEffect, StateField, ViewPlugin } from "../../vendor/codemirror.js";
-import { tokensOf } from "../../core/lexis.js";
+import { tokensOf } from "../../core/text/tokens.js";
 
 /** @typedef {import("../../vendor/codemirror.js").DecorationSet} DecorationSet */
 /** @typedef {import("../../vendor/codemirror.js").EditorState} EditorState */

@@ -2,8 +2,8 @@
 // like the rich editor, works without it, and costs nothing on the critical path.
 
 import { say } from "../../words/index.js";
-import { tokensOf } from "../../core/lexis.js";
-import { element as make } from "../element.js";
+import { tokensOf } from "../../core/text/tokens.js";
+import { element as make } from "../dom/element.js";
 
 /** @typedef {{ from: number, to: number }} Selection */
 

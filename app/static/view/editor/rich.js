@@ -5,8 +5,8 @@ import {
   EditorState, EditorView, acceptCompletion, completionKeymap, defaultKeymap, drawSelection, history, historyKeymap,
   keymap, lineNumbers, Prec, Transaction,
 } from "../../vendor/codemirror.js";
-import { changeBetween } from "../../core/change.js";
-import { commandAtEnd } from "../../core/symbols.js";
+import { changeBetween } from "../../core/number/change.js";
+import { commandAtEnd } from "../../core/text/symbols.js";
 import { completion } from "./completion.js";
 import { marks, setActiveLine, setProblem } from "./marks.js";
 import { theme } from "./theme.js";

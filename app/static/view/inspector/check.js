@@ -2,15 +2,15 @@
 
 import { say } from "../../words/index.js";
 import { createCurve } from "./curve.js";
-import { verdictOf } from "../../core/verdicts.js";
+import { verdictOf } from "../../core/model/verdicts.js";
 
 /** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
-/** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../../core/model/verdicts.js").CheckRow} CheckRow */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
 export function createCheckPart(kit, store, { api }) {

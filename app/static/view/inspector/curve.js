@@ -1,14 +1,14 @@
 // The V-curve: too large a step h and the difference bends away, too small and rounding takes over.
 
 import { say } from "../../words/index.js";
-import { logLog } from "../../core/loglog.js";
+import { logLog } from "../../core/number/loglog.js";
 
-/** @typedef {import("../../core/verdicts.js").CheckRow} CheckRow */
+/** @typedef {import("../../core/model/verdicts.js").CheckRow} CheckRow */
 
 const SIZE = { width: 280, height: 176 };
 const FRAME = { left: 40, top: 10, width: 230, height: 126 };
 
-/** @param {import("../kit.js").Kit} kit @returns {(row: CheckRow) => SVGElement} */
+/** @param {import("../toolkit.js").Kit} kit @returns {(row: CheckRow) => SVGElement} */
 export function createCurve({ formatNumber: format, svgElement: draw }) {
   /** 10 with a raised exponent. @param {number} x @param {number} y @param {number} power @param {string} anchor */
   const tick = (x, y, power, anchor) => draw("text", { x, y, "text-anchor": anchor }, "10", draw("tspan", { dy: -5, "font-size": "0.75em" }, String(power).replace("-", "−")));

@@ -1,12 +1,12 @@
 // The diagonal Jacobian beside the product that avoids it: why the lecture writes ∘.
 
 import { pieces, say } from "../../words/index.js";
-import { diagonalOf } from "../../core/sums.js";
+import { diagonalOf } from "../../core/walk/sums.js";
 
 /** @typedef {import("../../core/types.js").Edge} Edge */
 /** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").State} State */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit */
 export function createDiagonals({ arrayViews, element: make, inNotation, setMath, snapshot }) {

@@ -2,7 +2,7 @@
 // sum, what its check says. It follows the walk: what is not known at the step is not shown.
 
 import { say } from "../../words/index.js";
-import { counterpart, termsOf } from "../../core/sums.js";
+import { counterpart, termsOf } from "../../core/walk/sums.js";
 import { createCheckPart } from "./check.js";
 import { createDiagonals } from "./diagonal.js";
 import { createSum } from "./sum.js";
@@ -12,7 +12,7 @@ import { createSum } from "./sum.js";
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {HTMLElement} side @param {Store} store @param {Services} services */
 export async function mountInspector(kit, side, store, services) {

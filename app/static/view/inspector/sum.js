@@ -1,7 +1,7 @@
 // The terms of one adjoint: those of a node, or, asked for where every entry is a node, those of an entry.
 
 import { say } from "../../words/index.js";
-import { termsOf } from "../../core/sums.js";
+import { termsOf } from "../../core/walk/sums.js";
 
 /** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
@@ -9,7 +9,7 @@ import { termsOf } from "../../core/sums.js";
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
 /** @typedef {import("../../core/types.js").Trace} Trace */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
 export function createSum({ brief, element: make, equals, factors, inNotation, isArray, mark, requestKey, requestOf, setMath }, store, { api }) {

@@ -2,14 +2,14 @@
 // finds one number of the gradient; the tally says how many are still to do.
 
 import { say, sayCount } from "../../words/index.js";
-import { MOST, directionsOf, oneHot } from "../../core/directions.js";
+import { MOST, directionsOf, oneHot } from "../../core/model/directions.js";
 
 /** @typedef {import("../../core/types.js").Api} Api */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
 /** @typedef {import("../../core/types.js").Trace} Trace */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /**
  * @typedef {{ kind: "seed" | "term" | "tangent", node: string, tangent?: Quantity, total?: Quantity, remaining?: number, latex: string, substituted: string }} TangentStep

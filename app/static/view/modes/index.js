@@ -2,13 +2,13 @@
 // reverse, the backward pass as a graph of its own and as code.
 
 import { say } from "../../words/index.js";
-import { costWords } from "../../core/directions.js";
+import { costWords } from "../../core/model/directions.js";
 import { createForward } from "./forward.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Store} Store */
-/** @typedef {import("../kit.js").Kit} Kit */
+/** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {HTMLElement} side @param {Store} store @param {Services} services */
 export async function mountModes(kit, side, store, { api, session }) {

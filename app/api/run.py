@@ -1,0 +1,107 @@
+"""From a request to finished bytes: the one place where the service meets the engine.
+
+Everything here is a pure function of its arguments and runs on a worker's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import engine
+from app.http.finished import Answer
+from app.http.problems import FieldError, Refusal, from_engine, over_limit
+from app.request.model import Asked, TraceRequest, read
+from app.settings import Settings
+
+Compute = Callable[[Asked, Settings], Answer]
+"""An answer to a request that has been read."""
+
+
+def from_body(body: bytes, model: type[Asked], compute: Compute[Asked], settings: Settings) -> Answer:
+    """Read a request's body and answer it; a refusal is an answer too."""
+    try:
+        return from_request(read(body, settings, model), compute, settings)
+    except Refusal as refusal:
+        return refusal.answer()
+
+
+def from_request(request: Asked, compute: Compute[Asked], settings: Settings) -> Answer:
+    """Answer a request; a refusal is an answer too."""
+    try:
+        return compute(request, settings)
+    except engine.EngineError as error:
+        return from_engine(error).answer()
+    except Refusal as refusal:
+        return refusal.answer()
+
+
+def named(result: engine.Trace, name: str) -> int:
+    """The index of the node that a request names.
+
+    Raises:
+        Refusal: For a name that is no node.
+    """
+    try:
+        known = name if name in result.graph.index else engine.canonical(name)
+    except engine.EngineError:
+        known = name
+    index = result.graph.index.get(known)
+    if index is None:
+        message = "no node of this graph has this id"
+        hint = "Name one of those that POST /api/trace lists under nodes, at the same grain."
+        field = FieldError("curve", message)
+        raise Refusal(422, "The request cannot be read", f"curve: {message}.", hint, fields=[field])
+    return index
+
+
+def traced(request: TraceRequest, settings: Settings) -> engine.Trace:
+    """The trace of a request.
+
+    Raises:
+        EngineError: For a mistake in the model or a budget of the engine's.
+        Refusal: For more steps than the settings allow.
+    """
+    check_names(request)
+    limits = settings.limits()
+    program = engine.parse(request.source, request.inputs.keys(), limits)
+    result = engine.trace(
+        program, request.inputs, roles=request.roles, output=request.output, grain=request.grain, limits=limits
+    )
+    if len(result.steps) > settings.steps:
+        hint = "Trace a smaller model, or the named grain."
+        raise over_limit("steps", settings.steps, f"The trace has {len(result.steps)} steps.", hint)
+    return result
+
+
+def check_names(request: TraceRequest) -> None:
+    """Look at the names that come beside the source, so that a mistake in one is not taken for one in the source.
+
+    Raises:
+        Refusal: For a name that is none; the error carries the engine's words.
+    """
+    outputs = () if request.output is None else (request.output,)
+    for field, names in (("inputs", request.inputs), ("roles", request.roles), ("output", outputs)):
+        for name in names:
+            try:
+                engine.canonical(name)
+            except engine.EngineError as error:
+                detail = f"A name in '{field}' cannot be read. {error.what}"
+                hint = "Names are written as in the source: a letter, then letters, digits and underscores."
+                wrong = FieldError(field, error.what)
+                raise Refusal(422, "The request cannot be read", detail, hint, fields=[wrong]) from None
+
+
+def finished(body: bytes, media_type: str, settings: Settings) -> Answer:
+    """Finish a body that is within the limit.
+
+    Raises:
+        Refusal: For a longer one.
+    """
+    if len(body) > settings.answer_bytes:
+        raise too_long(f"The answer has {len(body)} bytes.", settings)
+    return Answer.of(body, media_type)
+
+
+def too_long(what: str, settings: Settings) -> Refusal:
+    """The refusal of an answer over the limit."""
+    return over_limit("answer_bytes", settings.answer_bytes, what, "Ask for a smaller model, or the named grain.")

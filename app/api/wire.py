@@ -1,0 +1,63 @@
+"""The parts that all answers share, as OpenAPI shows them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+WireNumber = float | Literal["NaN", "Infinity", "-Infinity"]
+"""JSON has no NaN and no infinity: they travel as strings."""
+
+
+class Shape(BaseModel):
+    """All shapes are closed: a field that is not listed here is not sent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Rows(RootModel[list["WireNumber | Rows"]]):
+    """An array as nested lists: a vector is a list, a matrix a list of its rows."""
+
+
+class Summary(Shape):
+    """An array of more than 256 entries."""
+
+    shape: list[int]
+    min: WireNumber | None = Field(description="The least entry; null of an array without entries.")
+    max: WireNumber | None
+    mean: WireNumber | None
+    norm: WireNumber = Field(description="The root of the sum of the entries' squares.")
+    preview: Rows = Field(description="At most the first six entries along each axis.")
+
+
+WireTensor = WireNumber | Rows | Summary
+"""The value of a node: a number, or an array in full or as a summary."""
+
+
+class Span(Shape):
+    """A stretch of one source line; lines and columns are counted from 1, the end is exclusive."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+class FieldProblem(Shape):
+    """A field of the request that cannot be read."""
+
+    field: str
+    message: str
+
+
+class Problem(Shape):
+    """Every refusal (RFC 9457), with what to do about it."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+    hint: str = Field(description="What to do about it; never empty.")
+    span: Span | None = Field(default=None, description="Where in the source, for mistakes that have a place there.")
+    limit: str | None = Field(default=None, description="The setting that was hit.")
+    errors: list[FieldProblem] | None = Field(default=None, description="The first five fields that cannot be read.")

@@ -1,0 +1,1 @@
+"""Examples and lessons: data, no code."""

@@ -1,0 +1,1 @@
+"""Finished bytes, the cache, the threads, problem documents and protection."""

@@ -1,0 +1,1 @@
+"""The HTML pages, their language and their files."""

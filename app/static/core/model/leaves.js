@@ -1,0 +1,86 @@
+// The adjustable quantities of a model: its leaves and constants, with their home value and their now.
+
+import { declarations } from "../text/declarations.js";
+import { toNumber } from "../number/numbers.js";
+import { isArray } from "../number/quantity.js";
+
+/** @typedef {import("../types.js").Given} Given */
+/** @typedef {import("../types.js").LeafRole} LeafRole */
+/** @typedef {import("../types.js").Quantity} Quantity */
+/** @typedef {import("../types.js").State} State */
+
+/**
+ * `declared` is what the text or the example says, or null when neither does; `overridden` tells
+ * whether `value` is another. An array too large to travel whole is the summary it came as.
+ * @typedef {object} Adjustable
+ * @property {string} id
+ * @property {string} latex
+ * @property {LeafRole} role
+ * @property {Given | Quantity} value
+ * @property {Given | null} declared
+ * @property {boolean} overridden
+ */
+
+/** @type {readonly string[]} */
+const LEAF_ROLES = ["parameter", "input", "target", "constant"];
+
+/**
+ * @param {Pick<State, "trace" | "source" | "inputs" | "example">} state
+ * @returns {Adjustable[]} in the order of the program, constants last
+ */
+export function adjustables({ trace, source, inputs, example }) {
+  if (trace === null) return [];
+  const written = new Map(declarations(source).map(({ name, value }) => [name, value]));
+  const given = example?.source === source ? example.inputs : {};
+  const leaves = folded(trace.nodes.filter(({ role, op, parents }) => LEAF_ROLES.includes(role) && op === null && parents.length === 0));
+  const all = [...leaves, ...trace.constants.map((constant) => ({ ...constant, role: "constant" }))];
+  return all.map(({ id, latex, role, value: traced }) => {
+    const declared = (Object.hasOwn(given, id) ? given[id] : written.get(id)) ?? null;
+    // A leaf just sent home is at home, though the trace that says so is still to come.
+    const value = (Object.hasOwn(inputs, id) ? inputs[id] : declared) ?? (isArray(traced) ? traced : toNumber(traced));
+    return { id, latex, role: /** @type {LeafRole} */ (role), value, declared, overridden: declared !== null && !same(declared, value) };
+  });
+}
+
+/**
+ * The leaves as the author declared them: where every entry is a node of its own, arrays again.
+ * @param {import("../types.js").Node[]} nodes
+ * @returns {{ id: string, latex: string, role: string, value: Quantity }[]}
+ */
+function folded(nodes) {
+  /** @type {Map<string, { id: string, latex: string, role: string, value: Quantity }>} */
+  const leaves = new Map();
+  for (const { id, latex, role, value, tensor, at = [] } of nodes) {
+    const name = tensor ?? id;
+    const leaf = leaves.get(name) ?? { id: name, latex: tensor ? wholeLatex(latex) : latex, role, value: tensor ? [] : value };
+    leaves.set(name, leaf);
+    let line = /** @type {any} */ (leaf.value);
+    for (const index of at.slice(0, -1)) line = line[index] ??= [];
+    if (tensor) line[at.at(-1) ?? 0] = value;
+  }
+  return [...leaves.values()];
+}
+
+/** `W_{12}` is an entry of `W`, `h_{1,\\,2}` one of `h_{1}`. @param {string} latex */
+function wholeLatex(latex) {
+  const [, stem = latex, subscript = ""] = /^(.*)_\{(.*?)(?:,\\,)?[\d,]+\}$/s.exec(latex) ?? [];
+  return subscript === "" ? stem : `${stem}_{${subscript}}`;
+}
+
+/**
+ * The overrides with one leaf set. A leaf of the text that is back at its home needs no override.
+ * @param {Pick<State, "source" | "inputs">} state
+ * @param {string} id
+ * @param {Given} value
+ * @returns {Record<string, Given>}
+ */
+export function withInput({ source, inputs }, id, value) {
+  const declared = declarations(source).find(({ name }) => name === id)?.value;
+  const others = Object.entries(inputs).filter(([name]) => name !== id);
+  return Object.fromEntries(same(declared, value) ? others : [...others, [id, value]]);
+}
+
+/** @param {unknown} one @param {unknown} other */
+function same(one, other) {
+  return one === other || (isArray(one) && JSON.stringify(one) === JSON.stringify(other));
+}

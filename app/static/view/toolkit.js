@@ -1,0 +1,36 @@
+// What the parts that are fetched later are handed by the page. They import no module of its first
+// screen themselves: the build would take such a module out of the page's one file.
+
+import { ACTIONS, labelOf, printed } from "../core/actions.js";
+import { brief, briefTerm, equals, factors } from "../core/number/compact.js";
+import { written } from "../core/text/array_text.js";
+import { modelOf } from "../core/model/examples.js";
+import { layout } from "../core/layout/index.js";
+import { liveLatex, placeAt } from "../core/walk/listing.js";
+import { captionAt, narrationAt } from "../core/walk/captions.js";
+import { formulaAt } from "../core/walk/formula.js";
+import { edgeOf, nodeOf, termsOf } from "../core/model/lookup.js";
+import { inNotation } from "../core/model/notation.js";
+import { formatNumber, readNumber, sliderRange, snapped } from "../core/number/numbers.js";
+import { partsOf, stepAt } from "../core/walk/player.js";
+import { attributeOf, isArray, shapeOf, shapeText } from "../core/number/quantity.js";
+import { requestKey, requestOf } from "../core/link/request.js";
+import { snapshot } from "../core/walk/snapshot.js";
+import { createStore } from "../core/state.js";
+import { recall, remember } from "../io/memory.js";
+import { fill, language, say } from "../words/index.js";
+import { arrayViews } from "./arrays/load.js";
+import { mark } from "./dom/attributes.js";
+import { element, svgElement } from "./dom/element.js";
+import { fitLines } from "./dom/fit_text.js";
+import { icon } from "./dom/icons.js";
+import { setMath } from "./dom/mathematics.js";
+import { styleSheet } from "./dom/style_sheet.js";
+
+export const kit = {
+  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, formulaAt, icon, inNotation, isArray,
+  labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
+  stepAt, styleSheet, svgElement, termsOf, written,
+};
+
+/** @typedef {typeof kit} Kit */

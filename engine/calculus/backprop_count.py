@@ -1,0 +1,90 @@
+"""What backpropagation needs for the same adjoints, counted with the same operations.
+
+The sweep is written down on the graph's own nodes: the adjoint of a child goes through the line that defines it, and
+what arrives at a parent is added up. What it takes is every different operation in the adjoints of the leaves: the
+forward values that they use are counted, and those that they do not use are not. Within a line the numbers of the
+rules are multiplied out beforehand, as a lecturer writes ``y − t`` for the derivative of ``½(y − t)²``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.calculus.product_form import Chain, Factor, Writer
+from engine.calculus.rules import Rules
+from engine.formula.expr import ONE
+from engine.graph.graph import Argument, Graph, Slot
+from engine.notation.program import Result
+
+
+class Sweeper:
+    """Reverse sweeps over one graph, from any of its nodes.
+
+    Args:
+        bodies: For each node the formulas of its body's results.
+        leaves: The indices of the leaves whose adjoints are wanted.
+    """
+
+    def __init__(
+        self, graph: Graph, bodies: Sequence[Sequence[int]], leaves: Sequence[int], writer: Writer, rules: Rules
+    ) -> None:
+        self.graph = graph
+        self.bodies = bodies
+        self.leaves = leaves
+        self.writer = writer
+        self.rules = rules
+        self._leads = [False] * len(graph.nodes)
+        for leaf in leaves:
+            self._leads[leaf] = True
+        for index, node in enumerate(graph.nodes):
+            self._leads[index] = self._leads[index] or any(self._leads[parent] for parent in node.parents)
+
+    def operations(self, output: int) -> int:
+        """How many operations the adjoints of the leaves take, swept from a node whose adjoint is 1."""
+        return self.writer.store.shared(self.adjoints(output))
+
+    def adjoints(self, output: int) -> list[int]:
+        """The adjoints of the leaves as formulas, those that are not 0."""
+        bars: dict[int, int] = {output: self.writer.number(ONE)}
+        for index in range(output, -1, -1):
+            if index not in bars or not self.graph.nodes[index].body or not self._leads[index]:
+                continue
+            for parent, term in self._through(index, bars[index]):
+                bars[parent] = term if parent not in bars else self.writer.sum(bars[parent], term)
+        return [bars[leaf] for leaf in self.leaves if leaf in bars]
+
+    def _through(self, index: int, bar: int) -> list[tuple[int, int]]:
+        """What a node sends to its parents: (parent, term)."""
+        node, results = self.graph.nodes[index], self.bodies[index]
+        sent: list[tuple[int, int]] = []
+        inner: list[list[Chain]] = [[] for _ in node.body]
+
+        def send(argument: Argument, chain: Chain) -> None:
+            if isinstance(argument, Result):
+                inner[argument.index].append(chain)
+            elif isinstance(argument, Slot) and self._leads[node.parents[argument.index]]:
+                sent.append((node.parents[argument.index], self.writer.closed(chain)))
+
+        number, rest = self.writer.split(bar)
+        # An adjoint that is no mere number is computed once and used as it is, the number in front of it included.
+        inner[-1].append(Chain(number) if rest is None else Chain(ONE, (Factor(bar),)))
+        for position in range(len(node.body) - 1, -1, -1):
+            if not inner[position]:
+                continue
+            upstream = self._one(inner[position])
+            operation = node.body[position]
+            if operation.op == "identity":
+                send(operation.arguments[0], upstream)
+                continue
+            for term in self.rules.terms(results[position]):
+                send(operation.arguments[term.argument], term.after_all(upstream))
+        return sent
+
+    def _one(self, terms: Sequence[Chain]) -> Chain:
+        """The sum of terms as one product."""
+        if len(terms) > 1:
+            return Chain(ONE, (Factor(self.writer.total(terms)),))
+        (only,) = terms
+        if not only.factors:
+            return only
+        return Chain(only.coefficient, (Factor(self.writer.closed(Chain(ONE, only.factors))),))

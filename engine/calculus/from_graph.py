@@ -1,0 +1,75 @@
+"""A graph of single numbers as formulas in its leaves: every name replaced by what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.calculus.hash_consed import Store
+from engine.errors import EngineError
+from engine.explain.symbols import node_symbol
+from engine.formula.expr import Number, Shape
+from engine.graph.graph import Argument, Constant, Graph, Node, Operation, Slot
+from engine.notation.program import Literal, Result
+from engine.primitives.ops import TABLE
+
+_REMEDY = "Ask for the element grain, which unfolds arrays into single numbers, or make the model of numbers alone."
+
+
+def read_graph(graph: Graph, store: Store) -> list[list[int]]:
+    """For each node the formulas of its body's results, the last being its own (of a leaf: its name).
+
+    The list is empty for a node that the output does not depend on.
+
+    Raises:
+        EngineError: For arrays on the way to the output.
+    """
+    found: list[list[int]] = []
+    constants = {one.id: one for one in graph.constants}
+    for index, node in enumerate(graph.nodes):
+        results: list[int] = []
+        if graph.reaches_output[index]:
+            check_shape(node.id, node.shape)
+            if not node.body:
+                results.append(store.symbol(node_symbol(node)))
+            owners = [found[parent][-1] for parent in node.parents]
+            for operation in node.body:
+                _check_operation(node.id, operation)
+                given = [_read(one, owners, results, constants, store) for one in operation.arguments]
+                results.append(given[0] if operation.op == "identity" else store.apply(operation.op, given))
+        found.append(results)
+    return found
+
+
+def _read(
+    argument: Argument, owners: list[int], results: list[int], constants: Mapping[str, Node], store: Store
+) -> int:
+    match argument:
+        case Slot(index):
+            return owners[index]
+        case Result(index):
+            return results[index]
+        case Constant(name):
+            one = constants[name]
+            check_shape(name, one.shape)
+            return store.symbol(node_symbol(one))
+        case Literal(value, written):
+            if isinstance(value, tuple):
+                raise EngineError("A calculus class writes single numbers; there is an array in this model.", _REMEDY)
+            return store.number(Number(value, written if not written.startswith("-") else None))
+
+
+def check_shape(name: str, shape: Shape) -> None:
+    """Refuse an array.
+
+    Raises:
+        EngineError: With the remedy.
+    """
+    if shape:
+        raise EngineError(f"A calculus class writes single numbers; '{name}' is an array of shape {shape}.", _REMEDY)
+
+
+def _check_operation(name: str, operation: Operation) -> None:
+    check_shape(name, operation.shape)
+    if not TABLE[operation.op].elementwise or operation.options:
+        what = f"A calculus class writes single numbers; '{name}' is made with {operation.op}, an operation on arrays."
+        raise EngineError(what, _REMEDY)

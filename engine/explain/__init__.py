@@ -1,0 +1,1 @@
+"""Definitions, local derivatives and chain-rule lines, as formulas and as LaTeX."""

@@ -1,0 +1,202 @@
+"""The symbolic side of a graph: each node's definition and each edge's local derivative.
+
+The same derivative rules that give the numbers are read here on mathematics. At the named grain
+they are composed through the unnamed steps of a line and simplified, in the author's order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.explain.symbols import node_symbol, partial_symbol
+from engine.formula.expr import (
+    ONE,
+    Call,
+    Expr,
+    Negative,
+    Number,
+    Options,
+    Power,
+    Prime,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    add,
+    multiply,
+)
+from engine.formula.walk import size, substitute
+from engine.graph.graph import Argument, Constant, Graph, Node, Slot
+from engine.notation.program import Literal, Result
+from engine.primitives.declaration import Y, argument
+from engine.primitives.ops import TABLE
+
+LONGEST = 48
+"""A local derivative of more symbols than this is printed as ∂child/∂parent alone."""
+MOST_PARTS = 20_000
+"""How many arguments a walk through one body looks at, and the longest definition that is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A local derivative as a formula, and what its primes stand for (σ'(z) = y (1 − y)).
+
+    On its way down through a line it also carries the factors that follow in the author's product:
+    in ``a b c`` the derivative in a is ``b c``, not ``c b``.
+    """
+
+    formula: Expr
+    identities: tuple[tuple[Expr, Expr], ...] = ()
+    following: tuple[Expr, ...] = ()
+
+    def finished(self) -> Local:
+        """The same with the factors that follow multiplied in."""
+        return Local(multiply(self.formula, *self.following), self.identities)
+
+
+def definition(graph: Graph, node: Node) -> Expr:
+    """The right-hand side of a node, as its author wrote it."""
+    return read(graph, node).whole
+
+
+def local_formulas(graph: Graph, node: Node) -> list[Local]:
+    """The elementwise local derivatives of a computed node, one per slot: a reverse sweep on mathematics.
+
+    Walking a body left to right meets the terms of a slot in the order in which the author wrote them.
+    """
+    reading = read(graph, node)
+    gathered: list[list[Local | None]] = [[] for _ in node.parents]
+    pending: list[tuple[Argument, Local | None]] = [(Result(len(node.body) - 1), Local(ONE))]
+    left = MOST_PARTS
+    while pending:
+        part, above = pending.pop()
+        if isinstance(part, Slot):
+            gathered[part.index].append(above and above.finished())
+        elif isinstance(part, Result):
+            position = part.index
+            parts = list(enumerate(node.body[position].arguments))
+            left -= len(parts)
+            if left < 0:  # a result used again and again: the formula would be longer than any blackboard
+                return [Local(partial_symbol(node, graph.nodes[parent])) for parent in node.parents]
+            pending.extend((one, reading.through(position, number, above)) for number, one in reversed(parts))
+    return [
+        _total(terms) or Local(partial_symbol(node, graph.nodes[parent]))
+        for terms, parent in zip(gathered, node.parents, strict=True)
+    ]
+
+
+def _total(terms: list[Local | None]) -> Local | None:
+    known = [term for term in terms if term is not None]
+    if len(known) != len(terms) or sum(size(term.formula) for term in known) > LONGEST:
+        return None
+    formula = known[0].formula if len(known) == 1 else add(*(term.formula for term in known))
+    return Local(formula, tuple(dict.fromkeys(i for term in known for i in term.identities)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A body as mathematics: the whole formula, and the operands of every operation."""
+
+    node: Node
+    whole: Expr
+    operands: list[tuple[Expr, ...]]
+    sizes: list[int]
+
+    def meaning(self, position: int) -> dict[str, Expr]:
+        """What the symbols of a rule stand for at one operation."""
+        operands = self.operands[position]
+        at_root = position == len(self.node.body) - 1
+        operation = self.node.body[position]
+        output = node_symbol(self.node) if at_root else _written(operation.op, operands, operation.options)
+        return {Y.key: output} | {argument(number).key: operand for number, operand in enumerate(operands)}
+
+    def through(self, position: int, number: int, above: Local | None) -> Local | None:
+        """The chain rule through one argument; None where the formula grows too long."""
+        op = self.node.body[position].op
+        if above is None or self.sizes[position] > LONGEST or not TABLE[op].elementwise:
+            return None
+        operands = self.operands[position]
+        spelled = substitute(TABLE[op].printed[number], self.meaning(position))
+        if op in ("mul", "div") and number == 0:
+            return replace(above, following=(spelled, *above.following))
+        identities = above.identities
+        if TABLE[op].prime_notation and number == 0:
+            prime = Prime(op, operands)
+            identities = (*identities, (prime, spelled))
+            spelled = prime
+        formula = multiply(above.formula, spelled)
+        return Local(formula, identities, above.following) if size(formula) <= LONGEST else None
+
+
+def read(graph: Graph, node: Node) -> Reading:
+    """Read a body in order; chains of sums grow in place, so a long line costs linear time.
+
+    A formula that would be too long to read is written as dots: a result that is used twice, by
+    results that are used twice, doubles it at every step.
+    """
+    values: list[Expr | list[Expr]] = []
+    operands: list[tuple[Expr, ...]] = []
+    sizes: list[int] = []
+    constants = {constant.id: node_symbol(constant) for constant in graph.constants}
+    uses = Counter(a.index for op in node.body for a in op.arguments if isinstance(a, Result))
+
+    def operand(part: Argument) -> Expr:
+        match part:
+            case Slot(index):
+                return node_symbol(graph.nodes[node.parents[index]])
+            case Constant(name):
+                return constants[name]
+            case Literal(value, written):
+                if isinstance(value, tuple):
+                    return Symbol(f"literal {value}", written, np.shape(value))
+                if written.startswith("-"):
+                    return Negative(Number(-value, written[1:]))
+                return Number(value, written)
+            case Result(index):
+                earlier = values[index]
+                return Sum(tuple(earlier)) if isinstance(earlier, list) else earlier
+
+    for operation in node.body:
+        arguments = operation.arguments
+        sizes.append(1 + sum(sizes[a.index] if isinstance(a, Result) else 1 for a in arguments))
+        if sizes[-1] > MOST_PARTS:
+            sizes[-1] = MOST_PARTS
+            operands.append(())
+            values.append(Symbol(f"dots {len(values)}", "\\cdots", operation.shape))
+        elif operation.op in ("add", "sub"):
+            left, right = arguments
+            running = values[left.index] if isinstance(left, Result) and uses[left.index] == 1 else None
+            chain = running if isinstance(running, list) else [operand(left)]
+            term = operand(right)
+            chain.append(Negative(term) if operation.op == "sub" else term)
+            values.append(chain)
+            operands.append(())  # the rules of a sum do not look at its operands
+        else:
+            given = tuple(map(operand, arguments))
+            operands.append(given)
+            values.append(_written(operation.op, given, operation.options))
+    whole = values[-1]
+    return Reading(node, Sum(tuple(whole)) if isinstance(whole, list) else whole, operands, sizes)
+
+
+def _written(op: str, operands: tuple[Expr, ...], options: Options) -> Expr:
+    """One operation in the author's hand, nothing simplified."""
+    match op, operands:
+        case "identity", (a,):
+            return a
+        case "neg", (a,):
+            return Negative(a)
+        case "mul", (Product(factors), b):
+            return Product((*factors, b))
+        case "mul", (a, b):
+            return Product((a, b))
+        case "div", (a, b):
+            return Quotient(a, b)
+        case "pow", (a, b):
+            return Power(a, b)
+        case "square", (a,):
+            return Power(a, Number(2.0))
+    return Call(op, operands, options)

@@ -1,0 +1,59 @@
+"""What travels along each edge in forward mode, as formulas: the local derivative times the parent's tangent."""
+
+from __future__ import annotations
+
+from engine.explain.definitions import LONGEST, Reading, local_formulas, read
+from engine.explain.symbols import partial_symbol
+from engine.formula.expr import ZERO, Expr, Symbol, add, multiply
+from engine.formula.walk import size, substitute
+from engine.graph.graph import Graph, Node, Slot
+from engine.latex.names import dot_latex
+from engine.notation.program import Result
+from engine.primitives.declaration import G
+from engine.primitives.ops import TABLE
+from engine.primitives.rules import tangent_terms
+
+
+def dot_symbol(node: Node) -> Symbol:
+    """The node's tangent as a symbol."""
+    plain = node.tensor is None and "." not in node.id
+    return Symbol(f"dot {node.id}", dot_latex(node.id) if plain else f"\\dot{{{node.latex}}}", node.shape)
+
+
+def pushed_terms(graph: Graph, node: Node) -> list[Expr]:
+    """For each slot of a computed node, what the parent's tangent adds to the node's."""
+    edges = graph.entering(graph.index[node.id])
+    local = local_formulas(graph, node) if any(edge.elementwise for edge in edges) else []
+    reading = read(graph, node)
+    written: list[Expr] = []
+    for edge in edges:
+        parent = graph.nodes[edge.parent]
+        dot = dot_symbol(parent)
+        if edge.elementwise:
+            written.append(multiply(local[edge.slot].formula, dot))
+            continue
+        pushed = _push(graph, node, reading, edge.slot, dot)
+        written.append(multiply(partial_symbol(node, parent), dot) if pushed is None else pushed)
+    return written
+
+
+def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) -> Expr | None:
+    """The tangent of the node's line when one slot alone moves; None where it is too long to be written."""
+    moving: list[Expr] = []
+    for position, operation in enumerate(node.body):
+        shapes = tuple(graph.argument_shape(node, argument) for argument in operation.arguments)
+        primitive = TABLE[operation.op]
+        rules = tangent_terms(operation.op, shapes, operation.shape, operation.options)
+        if primitive.elementwise:
+            rules = tuple(G * rule for rule in primitive.printed)
+        meaning = reading.meaning(position)
+        terms: list[Expr] = []
+        for argument, rule in zip(operation.arguments, rules, strict=True):
+            own = dot if argument == Slot(slot) else moving[argument.index] if isinstance(argument, Result) else ZERO
+            if own != ZERO and rule != ZERO:
+                terms.append(substitute(rule, meaning | {G.key: own}))
+        total = add(*terms) if terms else ZERO
+        if size(total) > LONGEST:
+            return None
+        moving.append(total)
+    return moving[-1]

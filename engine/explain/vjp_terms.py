@@ -1,0 +1,159 @@
+"""The terms of edges that are not elementwise, as formulas: ``W̄ = z̄ xᵀ``, ``x̄ = Wᵀ z̄``.
+
+The child's adjoint is carried through the child's line by the same rules that carry the numbers:
+a reverse sweep on mathematics that begins with the adjoint's symbol instead of 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.explain.definitions import LONGEST, Reading, read
+from engine.explain.symbols import bar_symbol
+from engine.formula.expr import ZERO, Call, Expr, Number, Prime, Product, Shape, Symbol, add, call, multiply
+from engine.formula.walk import children, rebuild, size, substitute
+from engine.graph.graph import Graph, Node, Slot
+from engine.notation.program import Result
+from engine.primitives.declaration import G
+from engine.primitives.ops import TABLE
+from engine.primitives.rules import fit, printed_terms
+from engine.primitives.shapes import shape_of
+
+
+@dataclass(frozen=True, slots=True)
+class VjpTerm:
+    """The term of one edge.
+
+    Args:
+        term: In the adjoint's symbol; in the parent's shape.
+        factor: What the adjoint is multiplied with, where the term is such a product.
+        identities: What the primes stand for.
+    """
+
+    term: Expr
+    factor: Expr | None
+    identities: tuple[tuple[Expr, Expr], ...]
+
+
+def pulled_terms(graph: Graph, node: Node) -> list[VjpTerm | None]:
+    """The term that a node sends through each slot; None where it is too long to be written."""
+    bar = bar_symbol(node)
+    sweep = _Sweep(graph, node, read(graph, node))
+    sweep.upstream[len(node.body) - 1] = [bar]
+    for position in range(len(node.body) - 1, -1, -1):
+        sweep.through(position)
+    return [sweep.finished(slot, bar) for slot in range(len(node.parents))]
+
+
+class _Sweep:
+    def __init__(self, graph: Graph, node: Node, reading: Reading) -> None:
+        self.graph = graph
+        self.node = node
+        self.reading = reading
+        self.upstream: dict[int, list[Expr | None]] = {}
+        self.gathered: dict[int, list[Expr | None]] = {}
+        self.identities: list[tuple[Expr, Expr]] = []
+
+    def through(self, position: int) -> None:
+        """Carry what has arrived at one operation on to its arguments."""
+        if position not in self.upstream:
+            return
+        above = _total(self.upstream[position])
+        operation = self.node.body[position]
+        shapes = tuple(self.graph.argument_shape(self.node, one) for one in operation.arguments)
+        long = above is None or self.reading.sizes[position] > LONGEST
+        formulas = printed_terms(operation.op, shapes, operation.shape, operation.options)
+        for number, (argument, formula) in enumerate(zip(operation.arguments, formulas, strict=True)):
+            if isinstance(argument, Slot | Result) and formula != ZERO:
+                term = None if long or above is None else self._term(position, number, formula, above, shapes[number])
+                arrived = self.gathered if isinstance(argument, Slot) else self.upstream
+                arrived.setdefault(argument.index, []).append(term)
+
+    def _term(self, position: int, number: int, formula: Expr, above: Expr, shape: Shape) -> Expr | None:
+        operation = self.node.body[position]
+        primitive = TABLE[operation.op]
+        meaning = self.reading.meaning(position)
+        if primitive.elementwise:
+            local = substitute(primitive.printed[number], meaning)
+            if primitive.prime_notation and number == 0:
+                prime = Prime(operation.op, self.reading.operands[position])
+                self.identities.append((prime, local))
+                local = prime
+            result = fit(_times(above, local), operation.shape, shape)
+        else:
+            result = _tidy(substitute(formula, meaning | {G.key: above}))
+        return result if size(result) <= LONGEST else None
+
+    def finished(self, slot: int, bar: Symbol) -> VjpTerm | None:
+        """What has arrived at a slot."""
+        arrived = self.gathered.get(slot)
+        if not arrived:
+            return VjpTerm(ZERO, None, ())
+        term = _total(arrived)
+        if term is None:
+            return None
+        used = tuple(dict.fromkeys((p, s) for p, s in self.identities if _holds(term, p)))
+        return VjpTerm(term, _factor(term, bar), used)
+
+
+def _total(arrived: list[Expr | None]) -> Expr | None:
+    known = [term for term in arrived if term is not None]
+    if len(known) != len(arrived) or sum(map(size, known)) > LONGEST:
+        return None
+    return known[0] if len(known) == 1 else add(*known)
+
+
+def _times(above: Expr, local: Expr) -> Expr:
+    """An elementwise product; what was spread over an array need not say so beside an array of that shape."""
+    return _tidy(multiply(above, local))
+
+
+def _tidy(expr: Expr) -> Expr:
+    """Drop copies along axes where the other factors have those axes anyway."""
+    parts = children(expr)
+    if parts:
+        expr = rebuild(expr, tuple(map(_tidy, parts)), simplify=True)
+    if isinstance(expr, Call) and expr.head == "transpose" and expr.options == (("axes", None),):
+        return _transposed(expr.arguments[0])
+    if not isinstance(expr, Product):
+        return expr
+    factors = list(expr.factors)
+    shape = shape_of(expr)
+    for position, factor in enumerate(factors):
+        if isinstance(factor, Call) and factor.head == "broadcast_to":
+            others = [*factors[:position], factor.arguments[0], *factors[position + 1 :]]
+            if shape_of(Product(tuple(others))) == shape:
+                factors = others
+    return expr if tuple(factors) == expr.factors else multiply(*factors)
+
+
+def _transposed(expr: Expr) -> Expr:
+    """A transpose, carried inwards: (Aᵀ)ᵀ = A, (A B)ᵀ = Bᵀ Aᵀ, and a vector stays itself."""
+    whole = call("transpose", expr, axes=None)
+    if len(shape_of(expr)) < 2:
+        return expr
+    match expr:
+        case Call("transpose", (inner,), (("axes", None),)):
+            return inner
+        case Call("matmul", (left, right)) if len(shape_of(left)) == len(shape_of(right)) == 2:
+            return call("matmul", _transposed(right), _transposed(left))
+        case Call("outer", (left, right)):
+            return call("outer", right, left)
+    return whole
+
+
+def _holds(expr: Expr, part: Expr) -> bool:
+    return expr == part or any(_holds(one, part) for one in children(expr))
+
+
+def _factor(term: Expr, bar: Symbol) -> Expr | None:
+    """The other factor of a product with the adjoint: ``xᵀ`` of ``z̄ xᵀ``."""
+    match term:
+        case Product(factors) if factors.count(bar) == 1:
+            rest = tuple(factor for factor in factors if factor != bar)
+            return rest[0] if len(rest) == 1 else Product(rest)
+        case Call("matmul", (left, right)) if bar in (left, right):
+            return right if left == bar else left
+        case Call("outer", (left, right)) if bar in (left, right):
+            return call("transpose", right, axes=None) if left == bar else left
+    return Number(1.0) if term == bar else None

@@ -1,0 +1,1 @@
+"""Formulas that simplify as they are built, and the way through them."""

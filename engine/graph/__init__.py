@@ -1,0 +1,1 @@
+"""The immutable graph, and how a program becomes one."""

@@ -1,0 +1,1 @@
+"""What a primitive is, all the declarations, and their rules read on numbers and shapes."""

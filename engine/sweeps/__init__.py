@@ -1,0 +1,1 @@
+"""The lecture's two loops, forward mode, and the trace that records them."""

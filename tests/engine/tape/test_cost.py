@@ -1,0 +1,78 @@
+"""Counted costs against counts on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app.content.examples import Library
+from engine.tape.cost import Cost, cost
+
+
+def counted(source: str, inputs: Any, roles: Any = None, grain: Any = "named") -> Cost:
+    return cost(engine.trace(engine.parse(source, inputs), inputs, roles=roles, grain=grain).graph)
+
+
+def net(sizes: Sequence[int], grain: str = "named") -> Cost:
+    """A fully connected net of logistic units, one example, squared error; weights and biases are parameters."""
+    inputs: dict[str, Any] = {"h0": np.ones(sizes[0]), "t": np.zeros(sizes[-1])}
+    lines = []
+    for layer, (width, units) in enumerate(pairwise(sizes), start=1):
+        inputs |= {f"W{layer}": np.ones((units, width)), f"b{layer}": np.ones(units)}
+        lines += [f"z{layer} = W{layer} @ h{layer - 1} + b{layer}", f"h{layer} = σ(z{layer})"]
+    lines.append(f"L = 0.5*sum((h{len(sizes) - 1} - t)^2)")
+    roles = {name: "parameter" for name in inputs if name[0] in "Wb"}
+    return counted("\n".join(lines), inputs, roles, grain)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "forward", "parameters"),
+    [
+        # forward: Σ mn; parameters: Σ mn for W̄ and, but for the first layer, mn for h̄
+        ((2, 2, 2), 8, 12),
+        ((784, 100, 10), 79_400, 80_400),
+        ((100,) * 11, 100_000, 190_000),
+    ],
+)
+def test_multiply_adds_of_nets(sizes: Sequence[int], forward: int, parameters: int) -> None:
+    found = net(sizes)
+    assert found.forward.multiply_adds == forward
+    assert found.parameters.multiply_adds == parameters
+    assert found.backprop.multiply_adds == 2 * forward
+    assert found.ratio(found.parameters) == parameters / forward
+
+
+def test_operations_on_numbers_are_counted_on_paper() -> None:
+    # z: · +; y: σ; L: − ² ½·
+    found = counted("z = w*x + b\ny = σ(z)\nL = 0.5*(y - t)^2", {"w": 1.0, "x": 2.0, "b": 0.0, "t": 1.0})
+    assert found.forward.operations == 6
+    assert found.forward.multiply_adds == 0
+    assert found.forward.bytes == 8 * 6
+    assert found.sweeps == 4
+
+
+def test_the_grain_does_not_change_the_count() -> None:
+    source = Library.read().examples["lecture"].source
+    program = engine.parse(source)
+    named, primitive = (cost(engine.trace(program, grain=grain).graph) for grain in ("named", "primitive"))
+    assert named == primitive
+
+
+def test_parameters_alone_cost_less() -> None:
+    found = cost(engine.trace(engine.parse(Library.read().examples["lecture"].source)).graph)
+    assert found.parameters.operations < found.backprop.operations
+
+
+def test_what_is_computed_twice_is_counted_once() -> None:
+    once, twice = counted("L = exp(x)", {"x": 1.0}), counted("L = exp(x) + exp(x)", {"x": 1.0})
+    assert once.forward.operations == 1
+    assert twice.forward.operations == 2
+
+
+def test_rearranging_is_free() -> None:
+    assert counted("y = reshape(x.T, (6,))\nL = y[0]", {"x": np.ones((2, 3))}).forward.operations == 0
