@@ -9,9 +9,9 @@ from engine.sweeps.trace import Trace
 
 
 def write(trace: Trace, _: Mathematics) -> str:
-    """The source of the model's routine, with the trace's inputs: NumPy where there are arrays, else plain Python."""
+    """The source of the model's routine, with the trace's inputs. It needs NumPy, and its numbers are the trace's."""
     return written(trace.graph, trace.values)
 
 
 FORMAT = Format("numpy", "Forward and backward pass as a Python module", "text/x-python", ".py", write)
-"""Named after what it needs where there are arrays; a model of numbers needs nothing but Python."""
+"""Named after what it needs."""

@@ -17,6 +17,7 @@ import numpy as np
 from engine.errors import Span
 from engine.formula.expr import Options, Shape
 from engine.notation.program import Literal, Result
+from engine.primitives.declaration import Mismatch
 from engine.primitives.ops import TABLE
 from engine.primitives.shapes import repeated
 
@@ -130,7 +131,8 @@ class Graph:
     """The nodes in topological order, the edges ordered by (child, slot), and the output's index.
 
     Raises:
-        ValueError: If a parent does not precede its child or a reference points nowhere.
+        ValueError: If a parent does not precede its child, a reference points nowhere, or a shape is not the
+            one that its primitive gives.
     """
 
     grain: Grain
@@ -195,7 +197,7 @@ class Graph:
                 return np.shape(value)
 
     def _validate(self) -> None:
-        constants = {constant.id for constant in self.constants}
+        constants = {constant.id: constant.shape for constant in self.constants}
         seen: set[str] = set()
         for index, node in enumerate(self.nodes):
             if node.id in seen:
@@ -205,23 +207,40 @@ class Graph:
                 raise ValueError(f"node {node.id!r} has a parent that does not precede it")
             for position, operation in enumerate(node.body):
                 self._validate_operation(node, position, operation, constants)
+            if node.body and node.body[-1].shape != node.shape:
+                raise ValueError(f"node {node.id!r} has the shape {node.shape}, its value {node.body[-1].shape}")
         if not 0 <= self.output < len(self.nodes):
             raise ValueError("the output is not one of the nodes")
 
-    @staticmethod
-    def _validate_operation(node: Node, position: int, operation: Operation, constants: set[str]) -> None:
+    def _validate_operation(
+        self, node: Node, position: int, operation: Operation, constants: Mapping[str, Shape]
+    ) -> None:
         least, most = TABLE[operation.op].arity
         if not least + len(TABLE[operation.op].defaults) <= len(operation.arguments) <= most:
             raise ValueError(f"{operation.op} in {node.id!r} has the wrong number of arguments")
+        shapes: list[Shape] = []
         for argument in operation.arguments:
             match argument:
-                case Slot(index):
-                    valid = 0 <= index < len(node.parents)
-                case Result(index):
-                    valid = 0 <= index < position
-                case Constant(name):
-                    valid = name in constants
+                case Slot(index) if 0 <= index < len(node.parents):
+                    shapes.append(self.nodes[node.parents[index]].shape)
+                case Result(index) if 0 <= index < position:
+                    shapes.append(node.body[index].shape)
+                case Constant(name) if name in constants:
+                    shapes.append(constants[name])
+                case Literal(value):
+                    shapes.append(() if isinstance(value, float) else np.shape(value))
                 case _:
-                    valid = True
-            if not valid:
-                raise ValueError(f"{operation.op} in {node.id!r} refers to {argument}, not there")
+                    raise ValueError(f"{operation.op} in {node.id!r} refers to {argument}, not there")
+        if any(shapes) or not TABLE[operation.op].elementwise:
+            self._validate_shape(node, operation, shapes)
+        elif operation.shape:
+            raise ValueError(f"{operation.op} in {node.id!r} is a number, not of shape {operation.shape}")
+
+    @staticmethod
+    def _validate_shape(node: Node, operation: Operation, shapes: Sequence[Shape]) -> None:
+        try:
+            shape = TABLE[operation.op].shape(*shapes, **dict(operation.options))
+        except Mismatch as mismatch:
+            raise ValueError(f"{operation.op} in {node.id!r} cannot be computed. {mismatch}") from None
+        if shape != operation.shape:
+            raise ValueError(f"{operation.op} in {node.id!r} gives shape {shape}, not {operation.shape}")

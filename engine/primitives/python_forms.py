@@ -55,42 +55,50 @@ FORMS: Mapping[str, str] = {
 }
 """Each form, with ``{0}``, ``{1}`` for the arguments. A primitive without one is left to NumPy."""
 
+STRICT: Mapping[str, str] = {
+    **FORMS,
+    "pow": "pow({0}, {1})",
+    "power_slope": "(0.0 if {1} == 0.0 else {1} * pow({0}, {1} - 1.0))",
+}
+"""The forms with the function ``pow`` of ``math``, which raises where ``**`` would give a complex number."""
+
 NAMES: Mapping[str, object] = {
     name: getattr(math, name)
-    for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+    for name in ("exp", "expm1", "log", "log1p", "pow", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 }
 """What the names in the forms stand for."""
 
 _VARIABLES = ("a", "b", "c")
 
 
-def value_code(name: str) -> str | None:
+def value_code(name: str, forms: Mapping[str, str] = FORMS) -> str | None:
     """The value of a primitive of arguments ``a, b, c``; None if it has no form."""
-    form = FORMS.get(name)
+    form = forms.get(name)
     return form and form.format(*_VARIABLES)
 
 
-def derivative_codes(name: str) -> tuple[str, ...] | None:
+def derivative_codes(name: str, forms: Mapping[str, str] = FORMS) -> tuple[str, ...] | None:
     """The local derivatives of a primitive, in ``a, b, c`` and its value ``y``; None where a part has no form."""
-    own = value_code(name)
+    own = value_code(name, forms)
     try:
-        return tuple(code(rule, own) for rule in TABLE[name].derivatives)
+        return tuple(code(rule, own, forms) for rule in TABLE[name].derivatives)
     except KeyError:
         return None
 
 
-def code(formula: Expr, known: str | None = None) -> str:
+def code(formula: Expr, known: str | None = None, forms: Mapping[str, str] = FORMS) -> str:
     """A formula in ``A, B, C`` and ``Y`` as an expression of the floats ``a, b, c`` and ``y``.
 
     Args:
         known: The text of what ``y`` holds already.
+        forms: How the primitives in it are written.
 
     Raises:
         KeyError: If a primitive in it has no form.
     """
 
     def apply(op: str, operands: list[str], _options: Options) -> str:
-        written = FORMS[op].format(*operands)
+        written = forms[op].format(*operands)
         return "y" if written == known else written
 
     return fold(formula, _symbol, repr, apply)

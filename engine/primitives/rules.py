@@ -27,6 +27,15 @@ def numeric_rules(name: str) -> tuple[Rule, ...]:
     return tuple(_without_upstream(_compile(rule)) for rule in TABLE[name].derivatives)
 
 
+@cache
+def flat(name: str) -> tuple[bool, ...]:
+    """For each argument of an elementwise primitive, whether its derivative is 0 everywhere, not just somewhere.
+
+    Nothing is sent to such an argument: the 0 is no number that an infinity could make a NaN of.
+    """
+    return tuple(rule == ZERO for rule in TABLE[name].derivatives)
+
+
 @lru_cache(maxsize=4096)
 def terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Expr, ...]:
     """For each argument of an operation the term it receives: a formula in ``G``, the arguments and ``Y``.

@@ -17,6 +17,7 @@ from engine.limits import Limits
 from engine.notation import canonical
 from engine.notation.program import Program
 from engine.primitives.ops import TABLE
+from engine.routine.alone import module_of
 from engine.routine.batched.levels import Levels
 from engine.routine.batched.steps import Steps
 from engine.routine.expand import prepared
@@ -24,14 +25,13 @@ from engine.routine.job import GradientProgram, differentiated, job_of
 from engine.routine.loading import array_guard, fenced, finite, float_guard, loaded
 from engine.routine.routine import Fast, Routine
 from engine.routine.source import numpy_source, python_source
-from engine.routine.source.standalone import main_of
 from engine.tape import CONSTANT, INPUT
 
 UNLIMITED = Limits(operations=10**15, elements=10**15, multiply_adds=10**15, unfolded=10**15)
 """Whoever compiles a program runs it himself."""
 
-LARGEST_EXPONENT = {"float64": 709.0, "float32": 88.0}
-"""e to this power is still a float."""
+LARGEST_EXPONENT = {"float64": None, "float32": 88.0}
+"""e to this power is still a float32; in float64 a power beyond all floats raises."""
 
 MANY = 400
 """Fewer operations on numbers are always written out."""
@@ -128,20 +128,20 @@ def build(job: GradientProgram, dtype: str, again: Any) -> Routine:
         runner = _together(job)
         if runner is not None:
             kind = "levels" if isinstance(runner, Levels) else "steps"
-            return Routine(job, kind, runner, lambda: writer_of(differentiated(job), dtype).source(), dtype, again)
+            return Routine(job, kind, runner, dtype, again)
     job = differentiated(job)
     writer = writer_of(job, dtype)
     text = writer.source()
     if isinstance(writer, numpy_source.Writer):
         fast = loaded(text, array_guard(writer.reads, dtype))
-        return Routine(job, "array", fast, lambda: text, dtype, again)
+        return Routine(job, "array", fast, dtype, again)
     guard, check = float_guard(writer.reads), finite(writer.returned)
 
     def direct(carefully: Fast) -> Fast:
         return loaded(fenced(text), guard, check, carefully=carefully)
 
     short = len(job.tape) <= MANY  # in a long routine the call is nothing, and compiling is what takes time
-    return Routine(job, "scalar", loaded(text, guard, check), lambda: text, dtype, again, direct if short else None)
+    return Routine(job, "scalar", loaded(text, guard, check), dtype, again, direct if short else None)
 
 
 def writer_of(job: GradientProgram, dtype: str) -> python_source.Writer | numpy_source.Writer:
@@ -163,7 +163,7 @@ def written(graph: Graph, values: Mapping[str, Any], wrt: Iterable[str] | None =
     """
     leaves = [node.id for node in (*graph.nodes, *graph.constants) if not node.body]
     job = differentiated(job_of(graph, wrt, {name: values[name] for name in leaves if name in values}))
-    return writer_of(job, "float64").source() + main_of(job, "float64")
+    return module_of(job)
 
 
 def _together(job: GradientProgram) -> Levels | Steps | None:

@@ -22,12 +22,13 @@ def prepared(job: GradientProgram, largest: float | None = None) -> GradientProg
     """The same job on a new tape.
 
     Args:
-        largest: Exponents are kept below this number where an infinite power would spoil a product;
-            None where a power beyond all floats raises an error.
+        largest: Exponents are kept below this number; None where a power beyond all floats raises an error,
+            and the routine is computed again operation by operation.
     """
-    old, new = job.tape, Tape(rewrite)
+    old, new = job.tape, Tape(rewrite, final=True)
     results = [job.output, *(p for p in job.adjoints.values() if p is not None)]
     needed = old.needed([*results, *job.gradients.values(), *(leaf.position for leaf in job.leaves)])
+    forward = old.needed([job.output])
     given = {position: name for name, position in old.inputs.items()}
     moved: dict[int, int] = {}
 
@@ -38,6 +39,7 @@ def prepared(job: GradientProgram, largest: float | None = None) -> GradientProg
     for position, op in enumerate(old.ops):
         if not needed[position]:
             continue
+        new.sweeping = not forward[position]
         if op == INPUT:
             moved[position] = new.input(given[position], old.shapes[position])
         elif op == CONSTANT:

@@ -16,8 +16,8 @@ from engine.formula.expr import Shape
 from engine.notation import canonical
 from engine.primitives.declaration import Value
 from engine.primitives.python_forms import FLOAT_ERRORS
+from engine.routine.alone import module_of
 from engine.routine.job import GradientProgram, Leaf, differentiated
-from engine.routine.source.standalone import main_of
 from engine.tape import run
 
 Result = tuple[Any, dict[str, Any]]
@@ -45,7 +45,7 @@ class Routine:
     time; :func:`engine.compile` gives each thread its own.
 
     Attributes:
-        source: The same code as a module of its own, which needs NumPy or nothing.
+        source: The same operations as a module of its own, which needs NumPy and agrees with the trace.
         output: The name of the value.
         wrt: The names of the gradients.
         kind: How it runs: ``scalar``, ``array``, ``levels`` or ``steps``.
@@ -56,7 +56,6 @@ class Routine:
         job: GradientProgram,
         kind: str,
         fast: Fast,
-        text: Callable[[], str],
         dtype: str,
         again: Callable[..., Routine],
         direct: Callable[[Fast], Fast] | None = None,
@@ -66,13 +65,15 @@ class Routine:
         self.wrt = tuple(job.gradients)
         self._job = job
         self._fast = fast
-        self._text = text
         self._dtype = np.dtype(dtype)
         self._again = again
         self._direct = direct
         # NumPy keeps how it treats infinities in the context; entering one that is silent costs a tenth of np.errstate.
         self._quiet = contextvars.copy_context()
         self._quiet.run(np.seterr, all="ignore")
+        if kind == "array" and dtype == "float64":
+            # In what is spelled in another way than the trace's, an infinity may come too early: say so.
+            self._quiet.run(np.seterr, over="raise", invalid="raise")
         self._pool: dict[str, list[Any]] = {}
         tape = job.tape
         self._large = {
@@ -90,8 +91,10 @@ class Routine:
 
     @property
     def source(self) -> str:
-        """The routine's code: run alone, it prints the value and the gradients at the source's values."""
-        return self._text() + main_of(self._job, self._dtype.name)
+        """The routine to be read: run alone, it prints the value and the gradients at the source's values."""
+        job = self._job
+        swept = differentiated(job) if job.scalar and not any(job.adjoints.values()) else job
+        return module_of(swept, self._dtype.name)
 
     def over(self, values: Mapping[str, Any]) -> Routine:
         """The same routine with other values for leaves that a call leaves out."""
@@ -149,7 +152,7 @@ class Routine:
         try:
             return self._run(values, out or {})
         except REFUSED:
-            return self._reference(values)
+            return self._reference(values, out or {})
 
     def _value(self, leaf: Leaf, given: Mapping[str, Any]) -> Any:
         value = given.get(leaf.name, leaf.default)
@@ -166,7 +169,7 @@ class Routine:
             "Give one number, or nested lists whose rows are all of one length.",
         )
 
-    def _reference(self, values: Mapping[str, Value]) -> Result:
+    def _reference(self, values: Mapping[str, Value], out: Mapping[str, Any]) -> Result:
         """Operation by operation, by NumPy's rules for what has no finite value."""
         job = self._job
         if job.scalar and not any(job.adjoints.values()):
@@ -178,5 +181,11 @@ class Routine:
         for name, position in job.adjoints.items():
             shape = job.tape.shapes[job.gradients[name]]
             adjoint = np.zeros(shape) if position is None else next(found)
-            gradients[name] = np.array(adjoint, self._dtype) if shape else float(adjoint)
+            gradients[name] = self._written(adjoint, out.get(name)) if shape else float(adjoint)
         return float(value), gradients
+
+    def _written(self, adjoint: Value, into: Any) -> Any:
+        """The adjoint in an array of its own, or in the one that the caller gives."""
+        array = np.empty(np.shape(adjoint), self._dtype) if into is None else into
+        array[...] = adjoint
+        return array

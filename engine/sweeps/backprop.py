@@ -24,7 +24,8 @@ from engine.graph.values import ONE, ZERO, Evaluation, zeros
 from engine.notation.program import Result
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
-from engine.primitives.rules import numeric_rules, numeric_terms
+from engine.primitives.rules import flat, numeric_rules, numeric_terms
+from engine.sweeps.dependence import idle_edges
 from engine.sweeps.evaluate import resolve
 
 
@@ -52,10 +53,11 @@ def backprop(graph: Graph, evaluation: Evaluation) -> Sweep:
         products: list[Value | None] = [None] * len(graph.edges)
         adjoints: list[Value] = [zeros(node.shape) for node in graph.nodes]
         adjoints[graph.output] = ONE
+        idle = idle_edges(graph)
         pulled: dict[int, list[Value | None]] = {}  # of children with edges that are not elementwise, by slot
         for index in range(graph.output, -1, -1):
             if index != graph.output:
-                adjoints[index] = _gather(graph, index, local, products, adjoints, pulled)
+                adjoints[index] = _gather(graph, index, local, products, adjoints, pulled, idle)
             if not all(edge.elementwise for edge in graph.entering(index)) and graph.reaches_output[index]:
                 pulled[index] = _pull(graph.nodes[index], evaluation, evaluation.inner[index], adjoints[index])
     return Sweep(tuple(local), tuple(products), tuple(adjoints))
@@ -68,13 +70,16 @@ def _gather(
     products: list[Value | None],
     adjoints: Sequence[Value],
     pulled: dict[int, list[Value | None]],
+    idle: frozenset[int],
 ) -> Value:
     """The sum of a node's terms, each noted in ``products``."""
     shape = graph.nodes[index].shape
     total: Value = zeros(shape)
     for number, position in enumerate(graph.terms[index]):
         edge = graph.edges[position]
-        if edge.elementwise:
+        if position in idle:  # not a product with 0, which an infinite adjoint would spoil
+            product = zeros(shape)
+        elif edge.elementwise:
             product = _fitted(adjoints[edge.child] * local[position], edge, graph.nodes[edge.child].shape, shape)
         else:
             term = pulled[edge.child][edge.slot]
@@ -112,8 +117,10 @@ def _through_body(node: Node, evaluation: Evaluation, inner: Sequence[Value]) ->
         if above is None or not TABLE[operation.op].elementwise:
             continue
         arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
-        rules = numeric_rules(operation.op)
-        for argument, rule in zip(operation.arguments, rules, strict=True):
+        rules = zip(operation.arguments, numeric_rules(operation.op), flat(operation.op), strict=True)
+        for argument, rule, still in rules:
+            if still:
+                continue
             if isinstance(argument, Slot):
                 target, place = gathered, argument.index
             elif isinstance(argument, Result):

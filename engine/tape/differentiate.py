@@ -31,6 +31,7 @@ def reverse(tape: Tape, output: int, wrt: Iterable[int], seed: int | None = None
     result: dict[int, int | None] = dict.fromkeys(wanted)
     if not leads[output]:
         return result
+    before, tape.sweeping = tape.sweeping, True
     received[output] = [_ones_like(tape, output) if seed is None else seed]
     for position in range(output, -1, -1):
         found = received.pop(position, None)
@@ -43,6 +44,7 @@ def reverse(tape: Tape, output: int, wrt: Iterable[int], seed: int | None = None
             tape.names.setdefault(adjoint, f"{tape.names[position]}_bar")
         for argument, term in reversed(_terms(tape, position, adjoint, leads)):
             received.setdefault(argument, []).append(term)
+    tape.sweeping = before
     return result
 
 
@@ -100,6 +102,7 @@ def pushforward(tape: Tape, tangents: Mapping[int, int], results: Iterable[int])
     wanted = list(results)
     needed, moved = tape.needed(wanted), tape.depending(tangents)
     found: dict[int, int] = dict(tangents)
+    before, tape.sweeping = tape.sweeping, True
     for position in range(len(needed)):
         if not (needed[position] and moved[position]) or position in found:
             continue
@@ -108,6 +111,7 @@ def pushforward(tape: Tape, tangents: Mapping[int, int], results: Iterable[int])
             found[position] = total
             if position in tape.names:
                 tape.names.setdefault(total, f"{tape.names[position]}_dot")
+    tape.sweeping = before
     return {position: found.get(position) for position in wanted}
 
 

@@ -2,7 +2,9 @@
 
 The rules of derivatives are written for any upstream adjoint; with a seed of 1 and exponents that are
 known, most of what they say is the operand itself. Each rewriting keeps the value up to the order of
-roundings, infinities and NaN included; none replaces ``0 · x`` by 0, which is not true of ∞.
+roundings, infinities and NaN included; none replaces ``0 · x`` by 0, which is not true of ∞. Some change
+the sign of a 0 (``x + 0`` to x, ``−(x − y)`` to y − x), which an author may divide by: in the forward pass
+there are none of these.
 """
 
 from __future__ import annotations
@@ -53,6 +55,12 @@ def _is(tape: Tape, position: int, value: float) -> bool:
     return tape.number(position) == value
 
 
+def _is_zero(tape: Tape, position: int, sign: float) -> bool:
+    """Whether it is the constant 0 of that sign, if it matters: ``x + (−0)`` and ``x − 0`` are x, be x 0 or −0."""
+    value = tape.number(position)
+    return value == 0.0 and (tape.sweeping or math.copysign(1.0, value) == sign)
+
+
 def _covers(tape: Tape, position: int, other: int) -> bool:
     """Whether dropping ``other`` leaves the result's shape as it is."""
     return tape.shapes[position] == broadcast(tape.shapes[position], tape.shapes[other])
@@ -60,9 +68,9 @@ def _covers(tape: Tape, position: int, other: int) -> bool:
 
 def _add(tape: Tape, operands: Operands, _options: Options) -> int | None:
     a, b = operands
-    if _is(tape, a, 0.0):
+    if _is_zero(tape, a, -1.0):
         return b
-    if _is(tape, b, 0.0):
+    if _is_zero(tape, b, -1.0):
         return a
     if tape.ops[b] == "neg":
         return tape.apply("sub", (a, tape.arguments[b][0]))
@@ -74,7 +82,7 @@ def _add(tape: Tape, operands: Operands, _options: Options) -> int | None:
 def _common_factor(tape: Tape, op: str, operands: Operands) -> int | None:
     """``c x + c y`` as ``c (x + y)``, also where y is a product one of whose narrower factors holds the c."""
     (one, left), (two, right) = (_deep_factor(tape, operand) for operand in operands)
-    if one != two or abs(one) == 1.0:
+    if one != two or abs(one) == 1.0 or (one < 0.0 and not tape.sweeping):
         return None
     return _scaled(tape, one, tape.apply(op, (tape.apply("mul", left), tape.apply("mul", right))))
 
@@ -95,9 +103,9 @@ def _deep_factor(tape: Tape, position: int) -> tuple[float, Operands]:
 
 def _sub(tape: Tape, operands: Operands, _options: Options) -> int | None:
     a, b = operands
-    if _is(tape, b, 0.0):
+    if _is_zero(tape, b, 1.0):
         return a
-    if _is(tape, a, 0.0):
+    if _is_zero(tape, a, -1.0):
         return tape.apply("neg", (b,))
     if tape.ops[b] == "neg":
         return tape.apply("add", (a, tape.arguments[b][0]))
@@ -108,7 +116,7 @@ def _neg(tape: Tape, operands: Operands, _options: Options) -> int | None:
     (a,) = operands
     if tape.ops[a] == "neg":
         return tape.arguments[a][0]
-    if tape.ops[a] == "sub":
+    if tape.ops[a] == "sub" and tape.sweeping:
         b, c = tape.arguments[a]
         return tape.apply("sub", (c, b))
     factor, rest = _factor(tape, a)
@@ -162,12 +170,14 @@ def _mul_factors(tape: Tape, a: int, b: int) -> int | None:
             # What has a name is computed anyway, and a product with it takes less than another quotient.
             if _is(tape, above, 1.0) and _covers(tape, other, below) and factor not in tape.names:
                 return tape.apply("div", (other, below))
+            if not (tape.sweeping or tape.final):
+                continue
             # The quotient of two narrow operands is cheaper than another pass over a wide one.
             wide, narrow = element_count(tape.shapes[above]), element_count(tape.shapes[below])
             if tape.shapes[other] == tape.shapes[below] and narrow < wide:
                 return tape.apply("mul", (above, tape.apply("div", (other, below))))
     # Numbers first, arrays last: a product of two scalars is cheaper than another pass over an array.
-    for scalar, other in ((a, b), (b, a)):
+    for scalar, other in ((a, b), (b, a)) if tape.sweeping or tape.final else ():
         if tape.shapes[scalar] == () != tape.shapes[other] and tape.ops[other] == "mul":
             inner, array = tape.arguments[other]
             if tape.shapes[array] == ():

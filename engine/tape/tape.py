@@ -40,12 +40,29 @@ class Tape:
         values: The values of the constants, by position: ``float64`` scalars or read-only arrays.
         inputs: The positions of the inputs, by name.
         names: What a position is called in the author's program, where it has a name.
+        sweeping: Whether adjoints or tangents are being written. Nothing is ever divided by one of these, so
+            the sign of a 0 among them makes no difference, and there are simpler forms.
+        final: Whether no rule will be read on it any more. Before that, the author's products stay as they
+            stand: ``c Σ xᵢ`` is not ``Σ c xᵢ`` where c is ∞ and an xᵢ 0.
     """
 
-    __slots__ = ("_known", "_simplify", "arguments", "inputs", "names", "ops", "options", "shapes", "values")
+    __slots__ = (
+        "_known",
+        "_simplify",
+        "arguments",
+        "final",
+        "inputs",
+        "names",
+        "ops",
+        "options",
+        "shapes",
+        "sweeping",
+        "values",
+    )
 
-    def __init__(self, simplify: Simplify | None = None) -> None:
+    def __init__(self, simplify: Simplify | None = None, *, final: bool = False) -> None:
         self._simplify = simplify
+        self.final = final
         self.ops: list[str] = []
         self.arguments: list[tuple[int, ...]] = []
         self.options: list[Options] = []
@@ -53,6 +70,7 @@ class Tape:
         self.values: dict[int, Value] = {}
         self.inputs: dict[str, int] = {}
         self.names: dict[int, str] = {}
+        self.sweeping = False
         self._known: dict[tuple[object, ...], int] = {}
 
     def __len__(self) -> int:

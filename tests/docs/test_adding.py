@@ -74,7 +74,9 @@ def test_a_primitive(tmp_path: Path) -> None:
 def test_the_laws_pick_newcomers_up(tmp_path: Path) -> None:
     """Nothing outside of engine/primitives/ops was touched, and nothing else complains of them."""
     tree = follow("adding-a-primitive.md", tmp_path)
-    found = (path.relative_to(tree).as_posix() for path in (tree / "tests" / "engine").glob("test_laws*.py"))
+    found = (
+        path.relative_to(tree).as_posix() for path in (tree / "tests" / "engine" / "primitives").glob("test_laws*.py")
+    )
     laws = [path for path in sorted(found) if "katex" not in path]  # which needs Node and the page's packages
     check(tree, "-k", "swish or cumsum or shipped or random or every_name or tried or whole or refuses", *laws)
 
@@ -82,7 +84,7 @@ def test_the_laws_pick_newcomers_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["swish", "cumsum"])
 def test_the_laws_notice_a_newcomer_that_is_wrong(tmp_path: Path, name: str) -> None:
     tree = follow("adding-a-primitive.md", tmp_path)
-    broken = tree / "engine" / "ops" / ("activations.py" if name == "swish" else "reductions.py")
+    broken = tree / "engine" / "primitives" / "ops" / ("activations.py" if name == "swish" else "reductions.py")
     text = broken.read_text(encoding="utf-8")
     wrong = text.replace("Y * call(", "2 * Y * call(").replace('_backwards(call("cumsum", _backwards(G)))', "G")
     assert wrong != text

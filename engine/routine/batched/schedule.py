@@ -115,7 +115,7 @@ def flattened(tape: Tape, output: int, wanted: Sequence[int]) -> Flat:
 
 def _sum(flat: Flat, terms: list[Term]) -> int:
     if len(terms) == 1:
-        return flat.append(BILINEAR, (*terms[0], ZERO, ZERO))
+        return flat.append(BILINEAR, (*terms[0], ZERO, MINUS))  # plus −0, which leaves the sign of a 0 alone
     if len(terms) > LONG:
         return flat.append(TOTAL, tuple(one for term in terms for one in term))
     waiting = [(max(flat.depth[p], flat.depth[q]), number, (p, q)) for number, (p, q) in enumerate(terms)]

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from engine.primitives.ops import TABLE
-from engine.primitives.python_forms import NAMES, derivative_codes, value_code
-from engine.primitives.rules import numeric_rules
+from engine.primitives.python_forms import NAMES, STRICT, derivative_codes, value_code
+from engine.primitives.rules import flat, numeric_rules
 from engine.routine.job import GradientProgram
 from engine.tape import CONSTANT, INPUT
 
@@ -32,16 +32,20 @@ class Steps:
         self.forward: list[tuple[Function, int, tuple[int, ...]]] = []
         self.backward: list[tuple[int, tuple[int, ...], tuple[tuple[int, Function], ...]]] = []
         for position, op in enumerate(tape.ops[: self.size]):
-            if not needed[position] or op in (INPUT, CONSTANT):
+            if needed[position] and op not in (INPUT, CONSTANT):
+                arguments = tape.arguments[position]
+                self.forward.append((_value(op, len(arguments)), position, arguments))
+        reached = {job.output}
+        for _, position, arguments in reversed(self.forward):
+            if position not in reached:
                 continue
-            arguments = tape.arguments[position]
-            self.forward.append((_value(op, len(arguments)), position, arguments))
-            rules = _derivatives(op, len(arguments))
+            rules = _derivatives(tape.ops[position], len(arguments))
             moved = tuple((a, rule) for a, rule in zip(arguments, rules, strict=True) if leads[a] and rule is not None)
             if moved:
                 self.backward.append((position, arguments, moved))
-        self.backward.reverse()
-        self.gradients = dict(job.gradients)
+                reached.update(argument for argument, _ in moved)
+        self.gradients = {name: position for name, position in job.gradients.items() if position in reached}
+        self.zero = dict.fromkeys(job.gradients, 0.0)
         self.output = job.output
 
     def __call__(self, inputs: Mapping[str, Any]) -> tuple[float, dict[str, float]]:
@@ -56,15 +60,14 @@ class Steps:
             values[position] = inputs[name]
         for function, position, arguments in self.forward:
             values[position] = function(*[values[argument] for argument in arguments])
-        adjoints = [0.0] * self.size
+        adjoints = [-0.0] * self.size  # to which anything can be added without a change
         adjoints[self.output] = 1.0
         for position, arguments, moved in self.backward:
-            upstream = adjoints[position]
-            if upstream:
-                operands = [values[argument] for argument in arguments]
-                for argument, rule in moved:
-                    adjoints[argument] += upstream * rule(values[position], *operands)
-        gradients = {name: adjoints[p] if p < self.size else 0.0 for name, p in self.gradients.items()}
+            upstream = adjoints[position]  # also where it is 0: with an infinite derivative it makes a NaN
+            operands = [values[argument] for argument in arguments]
+            for argument, rule in moved:
+                adjoints[argument] += upstream * rule(values[position], *operands)
+        gradients = self.zero | {name: adjoints[position] for name, position in self.gradients.items()}
         value = values[self.output]
         if (value + sum(gradients.values())) * 0.0 != 0.0:
             raise ArithmeticError  # what is not finite is NumPy's
@@ -73,18 +76,23 @@ class Steps:
 
 @cache
 def _value(op: str, count: int) -> Function:
-    text = value_code(op)
-    return TABLE[op].value if text is None else _function(text, ("a", "b", "c")[:count])
+    text = value_code(op, STRICT)
+    return _of_value(TABLE[op].value) if text is None else _function(text, ("a", "b", "c")[:count])
 
 
 @cache
 def _derivatives(op: str, count: int) -> tuple[Function | None, ...]:
-    """Functions of the value and the operands; None for a derivative of 0."""
-    texts = derivative_codes(op)
+    """Functions of the value and the operands; None for a derivative that is 0 everywhere."""
+    texts = derivative_codes(op, STRICT)
     if texts is None:
-        rules = numeric_rules(op)
-        return tuple(_of_rule(rule) for rule in rules)
-    return tuple(None if text == "0.0" else _function(text, ("y", *("a", "b", "c")[:count])) for text in texts)
+        made = [_of_rule(rule) for rule in numeric_rules(op)]
+    else:
+        made = [_function(text, ("y", *("a", "b", "c")[:count])) for text in texts]
+    return tuple(None if nothing else rule for nothing, rule in zip(flat(op), made, strict=True))
+
+
+def _of_value(value: Callable[..., Any]) -> Function:
+    return lambda *operands: float(value(*operands))
 
 
 def _of_rule(rule: Callable[..., Any]) -> Function:

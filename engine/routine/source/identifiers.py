@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 import keyword
 import math
+import re
 from collections.abc import Iterable, Mapping
 
 _LETTERS = ("u", "s", "q", "r", "g", "p", "k", "m", "n", "a", "c", "u_")
@@ -58,3 +60,15 @@ def uses(arguments: Iterable[tuple[int, ...]], wanted: Iterable[bool]) -> Mappin
             for operand in operands:
                 count[operand] = count.get(operand, 0) + 1
     return count
+
+
+_PLAIN = re.compile(r"\(([\w.]+ [-+*/] [\w.]+)\)|[\w.]+|[\w.]+\([\w.]+\)", re.ASCII)
+
+
+def tidy(text: str) -> str:
+    """The expression without the brackets that it does not need."""
+    plain = _PLAIN.fullmatch(text)  # what most lines of a long routine are, and takes no parsing
+    if plain:
+        return plain[1] or text
+    unparsed = ast.unparse(ast.parse(text, mode="eval"))
+    return unparsed if '"' in unparsed else unparsed.replace("'", '"')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import numpy as np
@@ -13,7 +12,7 @@ from engine.primitives.ops.reductions import axes
 from engine.primitives.ops.shaping import key
 from engine.routine.job import GradientProgram
 from engine.routine.source.buffers import VIEWS, Plan, plan
-from engine.routine.source.identifiers import Identifiers, number, quoted, uses
+from engine.routine.source.identifiers import Identifiers, number, quoted, tidy, uses
 from engine.routine.source.inlined_functions import Helpers
 from engine.routine.source.numpy_forms import EXPRESSIONS, SCALARS, UFUNCS
 from engine.tape import CONSTANT, INPUT
@@ -153,7 +152,7 @@ class Writer:
         if not variable:
             name = self._named(position)
             variable = self.identifiers.next() if name is None else self.identifiers.claim(name)
-        lines[not self.forward[position]].append(f"{variable} = {_tidy(text)}")
+        lines[not self.forward[position]].append(f"{variable} = {tidy(text)}")
         self.texts[position] = variable
 
     def _named(self, position: int) -> str | None:
@@ -209,7 +208,7 @@ class Writer:
             if op in ("sum", "sum_to"):
                 return f"np.add.reduce({operands[0]}, axis=None)", False
             if op == "index":
-                return f"{operands[0]}[{_index(dict(tape.options[position])['at'])}]", False
+                return f"{operands[0]}[{index_text(dict(tape.options[position])['at'])}]", False
             if op == "reshape":
                 return f"{operands[0]}.item()" if self.dtype == "float64" else f"{operands[0]}.reshape(())[()]", False
             return self._call(position, operands), False
@@ -225,6 +224,8 @@ class Writer:
             return UFUNCS[op].format(*operands)
         if op in EXPRESSIONS:
             text = EXPRESSIONS[op].format(*operands)
+            if text.startswith("np.where") and self.tape.shapes[position] == ():
+                return f"{text}[()]"  # a number, which np.where makes an array of
         elif op == "stack" and self._of_numbers(position):
             return f"np.array([{', '.join(operands)}]{self._kind()})"
         else:
@@ -249,7 +250,7 @@ class Writer:
             given = options.get("axes")
             return f"{operand}.T" if given is None else f"{operand}.transpose({given})"
         if op == "index":
-            return f"{operand}[{_index(options['at'])}]"
+            return f"{operand}[{index_text(options['at'])}]"
         if op == "broadcast_to":
             return f"np.broadcast_to({operand}, {tape.shapes[position]})"
         return f"{operand}.reshape({tape.shapes[position]})"
@@ -362,16 +363,17 @@ class Writer:
                 lines.append(f"{variable} = {copied}")
                 text = variable
             given.add(position)
-            parts.append(f"{quoted(name)}: {_tidy(text)}")
+            parts.append(f"{quoted(name)}: {tidy(text)}")
         output = self.texts.get(self.job.output) or self._constant(self.job.output)
-        return f"return {_tidy(output)}, {{{', '.join(parts)}}}"
+        return f"return {tidy(output)}, {{{', '.join(parts)}}}"
 
 
 def _with_out(call: str, out: str) -> str:
     return f"{call[:-1]}{out})"
 
 
-def _index(at: object) -> str:
+def index_text(at: object) -> str:
+    """What stands between the brackets of an index."""
     parts = key(at)  # type: ignore[arg-type]
     return ", ".join(_slice(part) if isinstance(part, slice) else str(part) for part in parts) or "..."
 
@@ -379,9 +381,3 @@ def _index(at: object) -> str:
 def _slice(part: slice) -> str:
     start, stop, step = ("" if one is None else str(one) for one in (part.start, part.stop, part.step))
     return f"{start}:{stop}" + (f":{step}" if step else "")
-
-
-def _tidy(text: str) -> str:
-    """The expression without the brackets that it does not need."""
-    tidy = ast.unparse(ast.parse(text, mode="eval"))
-    return tidy if '"' in tidy else tidy.replace("'", '"')

@@ -6,24 +6,14 @@ For one number at a time Python's own arithmetic is ten times as fast as NumPy's
 
 from __future__ import annotations
 
-import ast
 import math
 import re
-from collections.abc import Mapping
 
 from engine.formula.expr import Shape
-from engine.primitives.python_forms import FORMS
+from engine.primitives.python_forms import STRICT
 from engine.routine.job import GradientProgram
-from engine.routine.source.identifiers import Identifiers, number, quoted, uses
+from engine.routine.source.identifiers import Identifiers, number, quoted, tidy, uses
 from engine.tape import CONSTANT, INPUT, Tape
-
-_OWN = {
-    # Raises where ** would give a complex number.
-    "pow": "pow({0}, {1})",
-    "power_slope": "(0.0 if {1} == 0.0 else {1} * pow({0}, {1} - 1.0))",
-}
-TEXTS: Mapping[str, str] = {**FORMS, **_OWN}
-"""Each primitive in Python, with ``{0}``, ``{1}`` for the arguments."""
 
 _SPREADING = frozenset({"add", "sub", "mul", "neg", "square"})
 """Operations whose result is not finite where an operand is not."""
@@ -31,13 +21,12 @@ _SPREADING = frozenset({"add", "sub", "mul", "neg", "square"})
 LONGEST = 64
 """An unnamed value whose text is longer gets a line of its own."""
 
-_PLAIN = re.compile(r"\(([\w.]+ [-+*/] [\w.]+)\)|[\w.]+|\w+\([\w.]+\)", re.ASCII)
 _MATH = re.compile(r"\b([a-z_0-9]+)\(")
 
 
 def writable(tape: Tape, needed: list[bool]) -> bool:
     """Whether every operation has a text here."""
-    return all(op in TEXTS or op in (INPUT, CONSTANT) for op, wanted in zip(tape.ops, needed, strict=False) if wanted)
+    return all(op in STRICT or op in (INPUT, CONSTANT) for op, wanted in zip(tape.ops, needed, strict=False) if wanted)
 
 
 class Writer:
@@ -90,7 +79,7 @@ class Writer:
         return [self.texts[position] for position in sorted(results - covered)]
 
     def _result(self, position: int | None) -> str:
-        return "0.0" if position is None else _tidy(self.texts[position])
+        return "0.0" if position is None else tidy(self.texts[position])
 
     def _lines(self) -> tuple[list[str], list[str]]:
         tape = self.tape
@@ -105,7 +94,7 @@ class Writer:
                 self.texts[position] = self._number(float(tape.values[position]))
                 continue
             arguments = [self._operand(argument, op, k, lines) for k, argument in enumerate(tape.arguments[position])]
-            text = TEXTS[op].format(*arguments)
+            text = STRICT[op].format(*arguments)
             self.imports.update(name for name in _MATH.findall(text) if hasattr(math, name))
             self.texts[position] = text
             if self._own_line(position, text):
@@ -121,7 +110,7 @@ class Writer:
     def _operand(self, argument: int, op: str, place: int, lines: tuple[list[str], list[str]]) -> str:
         """An operand's text; what a form repeats is given a name first."""
         text = self.texts[argument]
-        if TEXTS[op].count(f"{{{place}}}") > 1 and not (text.isidentifier() or argument in self.tape.values):
+        if STRICT[op].count(f"{{{place}}}") > 1 and not (text.isidentifier() or argument in self.tape.values):
             self._name(argument, lines)
         return self.texts[argument]
 
@@ -138,13 +127,5 @@ class Writer:
     def _name(self, position: int, lines: tuple[list[str], list[str]]) -> None:
         name = self._named(position)
         variable = self.identifiers.next() if name is None else self.identifiers.claim(name)
-        lines[not self.forward[position]].append(f"{variable} = {_tidy(self.texts[position])}")
+        lines[not self.forward[position]].append(f"{variable} = {tidy(self.texts[position])}")
         self.texts[position] = variable
-
-
-def _tidy(text: str) -> str:
-    """The expression without the brackets that it does not need."""
-    plain = _PLAIN.fullmatch(text)  # what most lines of a long routine are, and takes no parsing
-    if plain:
-        return plain[1] or text
-    return ast.unparse(ast.parse(text, mode="eval"))

@@ -68,6 +68,11 @@ def test_terms_are_only_those_on_a_way_to_the_output() -> None:
     ((leaf("x"), node("a", (0,), Operation("neg", (Slot(-1),)))), "not there"),
     ((leaf("x"), node("a", (0,), Operation("neg", (Result(0),)))), "not there"),
     ((leaf("x"), node("a", (0,), Operation("neg", (Constant("c"),)))), "not there"),
+    ((leaf("x"), node("a", (0,), Operation("neg", (Slot(0),), (), (2,)))), "is a number, not of shape"),
+    ((leaf("x"), node("a", (0,), Operation("matmul", (Slot(0), Slot(0))))), "cannot be computed"),
+    ((replace(leaf("x"), shape=(2,)), node("a", (0,), Operation("neg", (Slot(0),)))), "gives shape"),
+    ((replace(leaf("x"), shape=(2,)), node("a", (0,), Operation("neg", (Slot(0),), (), (2,)))), "its value"),
+    ((replace(leaf("x"), shape=(2,)), node("a", (0,), Operation("sum", (Slot(0),), (), (1,)))), "gives shape"),
 ])  # fmt: skip
 def test_what_cannot_be_a_graph_is_not_built(nodes: tuple[Node, ...], said: str) -> None:
     with pytest.raises(ValueError, match=said):

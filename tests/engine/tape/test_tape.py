@@ -63,7 +63,8 @@ def test_constants_are_folded_and_shared() -> None:
 def test_what_need_not_be_computed_is_not_written() -> None:
     tape = Tape(rewrite)
     a, one, zero, half = tape.input("a"), tape.constant(1.0), tape.constant(0.0), tape.constant(0.5)
-    assert tape.apply("mul", (one, a)) == tape.apply("add", (a, zero)) == tape.apply("div", (a, one)) == a
+    assert tape.apply("mul", (one, a)) == tape.apply("sub", (a, zero)) == tape.apply("div", (a, one)) == a
+    assert tape.apply("add", (a, tape.constant(-0.0))) == a
     assert tape.apply("neg", (tape.apply("neg", (a,)),)) == a
     twice = tape.apply("mul", (a, tape.constant(2.0)))
     assert tape.apply("mul", (half, twice)) == a
@@ -73,10 +74,16 @@ def test_what_need_not_be_computed_is_not_written() -> None:
     spread = tape.apply("broadcast_to", (a,), (("shape", (2, 3)),))
     assert tape.arguments[tape.apply("mul", (spread, matrix))] == (a, matrix)
     assert tape.ops[tape.apply("mul", (zero, a))] == "mul", "0 · ∞ is not 0"
+    assert tape.ops[tape.apply("add", (a, zero))] == "add", "−0 + 0 is not −0"
+    difference = tape.apply("sub", (a, half))
+    assert tape.ops[tape.apply("neg", (difference,))] == "neg", "−(½ − ½) is −0"
+    tape.sweeping = True
+    assert tape.apply("add", (zero, half)) == half
+    assert tape.apply("add", (twice, zero)) == twice, "nobody divides by an adjoint"
 
 
 def test_numbers_meet_and_narrow_operands_are_combined_first() -> None:
-    tape = Tape(rewrite)
+    tape = Tape(rewrite, final=True)
     wide, column = tape.input("wide", (4, 3)), tape.input("column", (4, 1))
     third = tape.constant(0.3)
     left = tape.apply("mul", (third, wide))
