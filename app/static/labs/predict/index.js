@@ -1,15 +1,19 @@
 // Predict, then reveal: what the next step comes to is asked before it is shown. A wrong answer is told what
 // it is, and the prediction stays beside the truth. Keys that step reveal as ever: a clicker is never held up.
 
+import { createLog } from "./log.js";
+import { readAnswer } from "./model-answers.js";
 import { choicesFor } from "./model-choices.js";
 import { countsOf, rightInARow, toCsv, toJson } from "./model-score.js";
 import { judge } from "./model-slips.js";
-import { RUNGS, nameOf, questionAt, readAnswer } from "./model.js";
+import { RUNGS, nameOf, questionAt } from "./model.js";
+import { createPanel } from "./panel.js";
+import { createSession } from "./session.js";
+import { SIGN, sentences } from "./words.js";
 
 /** @typedef {import("../../core/types.js").State} State */
-/** @typedef {import("../types.js").LabContext} LabContext */
 /** @typedef {import("./model.js").Question} Question */
-/** @typedef {import("./model.js").Rung} Rung */
+/** @typedef {import("./model-choices.js").Choice} Choice */
 /** @typedef {import("./model-score.js").Entry} Entry */
 /** @typedef {import("./model-slips.js").Judgement} Judgement */
 
@@ -17,197 +21,213 @@ import { RUNGS, nameOf, questionAt, readAnswer } from "./model.js";
 export const place = "under";
 
 const TRIES = 2;
+/** So many right answers in a row are enough for the next rung. */
 const ENOUGH = 5;
-/** @type {Record<string, string>} */
-const SIGN = { right: "✓", near: "≈", wrong: "✗", skipped: "–" };
 
-/** Kept while the page lives. */
-let rung = /** @type {Rung} */ ("last");
-let isRule = false;
-let model = "";
-/** What was predicted of this model, by question. @type {Map<string, Entry>} */
-let entries = new Map();
-/** What the same questions came to before the last change. @type {Map<string, number>} */
-let stale = new Map();
+/** @type {ReturnType<typeof createSession> | undefined} */
+let kept;
 
-/** @param {LabContext} lab @returns {import("../types.js").View} */
-export function mount({ kit, root, stage, store, say, sentence }) {
-  const { element: make, formatNumber, inNotation, mark, requestKey, requestOf, setMath } = kit;
-  const asked = make("span", { class: "predict-asked", id: "predict-asked" });
-  const field = make("input", { class: "predict-field", type: "text", autocomplete: "off", spellcheck: "false", "aria-labelledby": "predict-asked" });
-  const check = make("button", { type: "submit", class: "predict-button" }, say("check"));
-  const choices = make("div", { class: "predict-choices", role: "group", "aria-labelledby": "predict-asked" });
-  const form = make("form", { class: "predict-form" }, asked, field, check, choices);
-  const verdict = make("p", { class: "predict-verdict", role: "status", "data-verdict": "" });
-  const rungs = RUNGS.map((one) => {
-    const input = make("input", { type: "radio", name: "predict-rung", value: one, "data-rung": one });
-    input.checked = one === rung;
-    input.addEventListener("change", () => { rung = one; ask(store.get()); });
-    return make("label", {}, input, say(`rung.${one}`));
+/** @param {import("../types.js").LabContext} lab @returns {import("../types.js").View} */
+export function mount(lab) {
+  const { kit, root, store, services, say } = lab;
+  const { element: make, inNotation, mark, readNumber, setMath } = kit;
+  const session = (kept ??= createSession(kit));
+  const words = sentences(lab);
+  const log = createLog(lab, words);
+  const { asked, field, check, choices, verdict, score, slips, files } = createPanel(lab, log.root, session, {
+    answer, save,
+    climb: (rung) => choose({ rung }),
+    rules: (isRule) => choose({ isRule }),
   });
-  const rule = make("input", { type: "checkbox", "data-rule-mode": "" });
-  rule.checked = isRule;
-  rule.addEventListener("change", () => { isRule = rule.checked; ask(store.get()); });
-  const score = make("span", { class: "predict-score", "data-score": "" });
-  const files = /** @type {const} */ (["json", "csv"]).map((kind) => {
-    const button = make("button", { type: "button", class: "predict-button", "data-export": kind }, say(kind));
-    button.addEventListener("click", () => save(kind));
-    return button;
-  });
-  root.classList.add("predict");
-  root.append(form, verdict, make("div", { class: "predict-foot" }, make("fieldset", { class: "predict-rungs" }, make("legend", { class: "unseen" }, say("ladder")), ...rungs), make("label", {}, rule, say("rules")), score, ...files));
 
   /** @type {Question | null} */
   let question = null;
+  /** @type {readonly Choice[] | null} */
+  let options = null;
+  /** @type {Entry["asked"]} */
+  let manner = "number";
+  /** How the choices are written. @type {State["notation"]} */
+  let written = store.get().notation;
   let tries = 0;
-  /** The slip of the first try. @type {string | null} */
+  /** The slip of the first miss. @type {string | null} */
   let slipped = null;
+  /** Questions that were missed where the walk stands. @type {Set<string>} */
+  let missed = new Set();
+  /** Whether the verdict is about an answer that is still to be mended, and stays while the walk does. */
+  let isPinned = false;
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    answer();
-  });
+  /** @param {{ rung?: import("./model.js").Rung, isRule?: boolean }} choice */
+  function choose(choice) {
+    Object.assign(session, choice);
+    [missed, isPinned] = [new Set(), false];
+    show(store.get());
+  }
 
   function answer() {
     const { trace } = store.get();
-    if (question === null || trace === null) return;
-    const read = readAnswer(field.value);
-    if (read === null) return tell("refused", say(field.value.trim() === "" ? "empty" : "unread", { text: field.value.trim() }));
-    const judged = judge(read, question, trace, stale);
+    if (question === null || trace === null || field.hidden) return;
+    const text = field.value.trim();
+    const read = readAnswer(text, readNumber);
+    if (read === null) return tell("refused", say(text === "" ? "empty" : "unread", { text }));
+    const judged = judge(read, question, trace, session.stale);
+    if (!isAgain(judged)) return conclude(judged, text, text);
+    field.select();
+    const hint = judged.slip === null ? [" ", ...words.hint(store.get(), question)] : [];
+    tell("again", ...words.explained(store.get(), question, judged), ...hint, ` ${say("again")}`);
+  }
+
+  /** @param {Choice} choice @param {HTMLButtonElement} button */
+  function pick({ latex, slip }, button) {
+    if (question === null || button.getAttribute("aria-disabled") === "true") return;
+    /** @type {Judgement} */
+    const judged = slip === null ? { verdict: "right", slip: null } : { verdict: "wrong", ...slip };
+    if (!isAgain(judged) || (options?.length ?? 0) < 3) return conclude(judged, manner === "rule" ? latex : latex.replaceAll(" \\times ", "x"), latex);
+    mark(button, "aria-disabled", "true");
+    tell("again", ...words.explained(store.get(), question, judged), ` ${say("again")}`);
+  }
+
+  /** Counts a try; whether another is allowed. @param {Judgement} judged */
+  function isAgain({ verdict: outcome, slip }) {
     tries += 1;
-    if (tries === 1) slipped = judged.slip;
-    const words = explain(judged, question);
-    if (judged.verdict === "wrong" && tries < TRIES) {
-      field.select();
-      return tell("again", ...words, ` ${say("again")}`);
-    }
-    const shown = formatNumber(question.truth);
-    const [asked, typed] = [question, field.value.trim()];
-    conclude(asked, typed, judged.verdict);
-    tell(judged.verdict, ...(judged.verdict === "right" ? [say("right", { typed, truth: shown })] : [...words, ` ${say("truth", { truth: shown })}`]));
+    session.used();
+    if (outcome !== "right") slipped ??= slip ?? "unknown";
+    return outcome === "wrong" && tries < TRIES;
   }
 
-  /** @param {Question} asked @param {string} typed @param {Entry["verdict"]} outcome */
-  function conclude(asked, typed, outcome) {
-    entries.set(nameOf(asked), { step: asked.to, node: asked.node.id, kind: asked.kind, asked: isRule ? "rule" : "number", answered: typed, truth: asked.truth, verdict: outcome, slip: outcome === "right" && tries === 1 ? null : slipped, tries });
-    store.set({ position: asked.to, playing: false });
+  /** @param {Judgement} judged @param {string} answered @param {string} latex */
+  function conclude(judged, answered, latex) {
+    const done = question;
+    if (done === null) return;
+    const before = session.predictions.get(nameOf(done))?.entry;
+    keep(done, { answered, verdict: judged.verdict, slip: before?.slip ?? slipped, tries: tries + (before?.tries ?? 0) }, judged, latex);
+    const hadFocus = root.contains(document.activeElement);
+    const isTakenApart = judged.verdict === "wrong" && done.kind === "adjoint" && done.terms.length > 1 && session.rung === "all";
+    if (isTakenApart) {
+      missed.add(nameOf(done));
+      const found = session.predictions.get(nameOf(done));
+      if (found) tell("wrong", ...words.verdict(store.get(), found), ` ${say("apart")}`);
+      show(store.get());
+    } else store.set({ position: done.to, playing: false });
+    if (hadFocus) (field.hidden ? choices.querySelector("button") : field)?.focus();
   }
 
-  /** @param {string} kind @param {...(Node | string)} words */
-  function tell(kind, ...words) {
+  /** @param {Question} done @param {Pick<Entry, "answered" | "verdict" | "slip" | "tries">} outcome @param {Judgement} judged @param {string} latex */
+  function keep(done, outcome, judged, latex) {
+    /** @type {Entry} */
+    const entry = {
+      step: done.to, node: done.node.id, kind: done.kind, edge: done.edge?.id ?? null, entry: done.at,
+      asked: manner, truth: done.shape?.join("x") ?? done.truth, ...outcome, rung: session.rung,
+    };
+    // What was answered last stands last: so many right in a row are counted from the end.
+    session.predictions.delete(nameOf(done));
+    session.predictions.set(nameOf(done), { entry, question: done, judged, latex });
+  }
+
+  /** @param {string} kind @param {...(Node | string)} said */
+  function tell(kind, ...said) {
+    isPinned = true;
     mark(verdict, "data-verdict", kind);
-    verdict.replaceChildren(...(SIGN[kind] ? [make("b", {}, `${SIGN[kind]} `)] : []), ...words);
-  }
-
-  /** @param {Judgement} judged @param {Question} asked @returns {(Node | string)[]} */
-  function explain({ slip, child, rest }, asked) {
-    const trace = store.get().trace;
-    const named = (/** @type {string | undefined} */ id) => ({ latex: trace?.nodes.find((node) => node.id === id)?.latex ?? "", text: id ?? "" });
-    const self = { latex: trace === null ? asked.node.bar : inNotation(asked.node.bar, trace, store.get().notation), text: asked.node.id };
-    return sentence(`slip.${slip ?? "none"}`, { child: named(child), rest: (rest ?? []).map(named), adjoint: self, node: named(asked.node.id) }).nodes;
+    verdict.replaceChildren(...(SIGN[kind] ? [make("b", {}, `${SIGN[kind]} `)] : []), ...said);
   }
 
   /** @param {State} state */
   function ask(state) {
     const { trace, position, notation } = state;
-    const next = trace === null ? null : questionAt(trace, position, rung);
-    const isSame = next !== null && question !== null && nameOf(next) === nameOf(question) && next.truth === question.truth;
-    question = next;
-    if (!isSame) {
-      [tries, slipped] = [0, null];
-      field.value = "";
-    }
-    const options = isRule && next !== null && trace !== null ? choicesFor(next, trace) : null;
-    const isTyped = next !== null && options === null;
-    field.hidden = check.hidden = !isTyped;
-    choices.replaceChildren(...(options ?? []).map(({ latex, isRight }) => option(latex, isRight)));
-    if (next === null || trace === null) return asked.replaceChildren(say(trace !== null && position === trace.steps.length ? "over" : rung === "worked" ? "worked" : "unasked"));
-    const math = (/** @type {string} */ latex) => ({ latex: inNotation(latex, trace, notation), text: next.node.id });
-    const childOf = trace.nodes.find(({ id }) => id === next.edge?.child);
-    asked.replaceChildren(...sentence(options === null ? `ask.${next.kind}` : "ask.rule", {
-      node: math(next.kind === "value" ? next.node.latex : next.node.bar), child: { latex: childOf?.latex ?? "", text: childOf?.id ?? "" },
-    }).nodes);
+    const found = trace === null ? "unasked" : questionAt(trace, position, session.rung, missed);
+    const next = typeof found === "string" ? null : found;
+    const rules = next !== null && trace !== null && session.isRule ? choicesFor({ ...next, shape: null }, trace) : null;
+    const picked = rules ?? (next !== null && trace !== null && next.shape !== null ? choicesFor(next, trace) : null);
+    const wanted = rules !== null ? "rule" : next?.shape ? "shape" : "number";
+    const isSame = next !== null && question !== null && nameOf(next) === nameOf(question) && Object.is(next.truth, question.truth) && wanted === manner;
+    [question, options, manner] = [wanted === "shape" && picked === null ? null : next, picked, wanted];
+    field.hidden = check.hidden = question === null || options !== null;
+    mark(root, "data-asks", question === null ? "nothing" : manner);
+    mark(root, "data-rules", session.isRule);
+    if (!isSame) [tries, slipped, field.value] = [0, null, ""];
+    if (!isSame || notation !== written) choices.replaceChildren(...(options ?? []).map((choice, index) => option(choice, index, state)));
+    written = notation;
+    asked.replaceChildren(...(question === null ? [say(`silent.${typeof found === "string" ? found : "unasked"}`)] : words.asked(state, question, manner)));
   }
 
-  /** @param {string} latex @param {boolean} isRight */
-  function option(latex, isRight) {
-    const { trace, notation } = store.get();
-    const button = make("button", { type: "button", class: "predict-choice", "data-choice": isRight ? "right" : "wrong" }, make("span", { class: "unseen" }, spoken(latex)));
+  /** @param {Choice} choice @param {number} index @param {State} state */
+  function option(choice, index, { trace, notation }) {
+    const button = make("button", { type: "button", class: "predict-choice", "data-choice": String(index + 1) }, make("span", { class: "unseen" }, spoken(choice.latex)));
     const formula = make("span", { "aria-hidden": "true" });
-    setMath(formula, trace === null ? latex : inNotation(latex, trace, notation));
+    setMath(formula, trace === null ? choice.latex : inNotation(choice.latex, trace, notation));
     button.append(formula);
-    button.addEventListener("click", () => {
-      if (question === null) return;
-      const asked = question;
-      [tries, slipped] = [1, isRight ? null : "rule"];
-      conclude(asked, latex, isRight ? "right" : "wrong");
-      tell(isRight ? "right" : "wrong", say(isRight ? "rule.right" : "rule.wrong"));
-    });
+    button.addEventListener("click", () => pick(choice, button));
     return button;
   }
 
-  /** Predictions stay on their nodes once they are revealed. @param {State} state */
-  function badge({ position }) {
-    const revealed = [...entries.values()].filter(({ step, verdict: outcome, kind }) => step <= position && outcome !== "skipped" && kind !== "term");
-    const newest = new Map(revealed.sort((one, other) => one.step - other.step).map((entry) => [entry.node, entry]));
-    for (const holder of stage.querySelectorAll("[data-node]")) {
-      const entry = newest.get(holder.getAttribute("data-node") ?? "");
-      mark(holder, "data-predicted", entry ? `${SIGN[entry.verdict]} ${entry.asked === "rule" ? "" : entry.answered.replace("-", "−")}`.trim() : null);
-    }
+  /** What was said of the step that the screen is about. @param {State} state */
+  function recallVerdict(state) {
+    if (isPinned) return;
+    const here = session.inOrder().findLast(({ entry }) => entry.step === state.position);
+    mark(verdict, "data-verdict", here?.entry.verdict ?? "");
+    verdict.replaceChildren(...(here ? [make("b", {}, `${SIGN[here.entry.verdict]} `), ...words.verdict(state, here)] : []));
   }
 
   function count() {
-    const counted = countsOf([...entries.values()]);
-    score.textContent = entries.size === 0 ? "" : say("score", { right: counted.right, near: counted.near, wrong: counted.wrong, skipped: counted.skipped });
-    for (const button of files) button.hidden = entries.size === 0;
-    const higher = RUNGS[RUNGS.indexOf(rung) + 1];
-    if (higher !== undefined && rightInARow([...entries.values()]) === ENOUGH) score.append(` ${say("higher", { count: ENOUGH, rung: say(`rung.${higher}`) })}`);
+    const entries = [...session.predictions.values()].map(({ entry }) => entry);
+    const counted = countsOf(entries);
+    score.textContent = say("score", { right: counted.right, near: counted.near, wrong: counted.wrong, skipped: counted.skipped });
+    const kinds = Object.entries(counted.slips).map(([slip, times]) => `${times} × ${lab.words[`kind.${slip}`] ?? `${say(`kind.${slip.replace(/-sign$/, "")}`)} + ${say("kind.sign")}`}`);
+    slips.textContent = kinds.length === 0 ? "" : say("slips", { kinds: kinds.join(say("slips.between")) });
+    for (const button of files) mark(button, "disabled", entries.length === 0);
+    const higher = RUNGS[RUNGS.indexOf(session.rung) + 1];
+    if (higher !== undefined && rightInARow(entries, session.rung) >= ENOUGH) score.append(` ${say("higher", { count: ENOUGH, rung: say(`rung.${higher}`) })}`);
   }
 
   /** @param {"json" | "csv"} kind */
   function save(kind) {
-    const { source, example, grain } = store.get();
-    const rows = [...entries.values()];
-    const text = kind === "json" ? toJson({ source, example: example?.id ?? null, grain, rung }, rows) : toCsv(rows);
-    const address = URL.createObjectURL(new Blob([text], { type: kind === "json" ? "application/json" : "text/csv" }));
+    const { source, inputs, example, grain } = store.get();
+    const rows = session.inOrder().map(({ entry }) => entry);
+    const about = { source, inputs, example: example?.id ?? null, grain, rung: session.rung };
+    const address = URL.createObjectURL(new Blob([kind === "json" ? toJson(about, rows) : toCsv(about, rows)], { type: kind === "json" ? "application/json" : "text/csv" }));
     make("a", { href: address, download: `predictions.${kind}` }).click();
     URL.revokeObjectURL(address);
   }
 
-  /** @param {State} state @param {State | null} previous */
-  function show(state, previous) {
-    const { trace } = state;
-    if (trace !== null && previous?.trace !== trace) {
-      const key = requestKey(requestOf(state));
-      if (key !== model) {
-        const before = previous?.trace ?? null;
-        stale = before === null ? new Map() : new Map(before.steps.flatMap((_, position) => {
-          const was = questionAt(before, position, "all");
-          return was ? [[nameOf(was), was.truth]] : [];
-        }));
-        model = key;
-        entries = new Map();
-        tell("");
-      }
-    }
-    if (previous !== null && question !== null && state.trace === previous.trace && state.position >= question.to && previous.position === question.from && !entries.has(nameOf(question))) {
-      [tries, slipped] = [0, null];
-      entries.set(nameOf(question), { step: question.to, node: question.node.id, kind: question.kind, asked: isRule ? "rule" : "number", answered: "", truth: question.truth, verdict: "skipped", slip: null, tries: 0 });
-      tell("skipped", say("skipped", { truth: formatNumber(question.truth) }));
-    }
+  /** A step taken without an answer is counted, once what was asked is passed. @param {State} state @param {State} previous */
+  function skip({ trace, position }, previous) {
+    if (question === null || trace === null || trace !== previous.trace || position <= previous.position) return;
+    const name = nameOf(question);
+    const next = questionAt(trace, position, session.rung);
+    if (session.predictions.has(name) || (typeof next !== "string" && nameOf(next) === name)) return;
+    keep(question, { answered: "", verdict: "skipped", slip: null, tries }, { verdict: "wrong", slip: null }, "");
+  }
+
+  /** @param {State} state */
+  function show(state) {
     ask(state);
-    badge(state);
+    recallVerdict(state);
+    log.show(state, session.inOrder());
     count();
   }
 
+  // A clicker sends these keys wherever the cursor is, and no field of one line has a use for them.
+  root.addEventListener("keydown", (event) => {
+    const action = { PageDown: "next", PageUp: "previous" }[event.key];
+    if (action === undefined || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    services.actions.run(action);
+  });
+
   return {
     show(state, previous) {
-      if (previous !== null && state.trace === previous.trace && state.position === previous.position && state.notation === previous.notation) return;
-      show(state, previous);
-      if (previous === null && field.isConnected && !field.hidden) field.focus();
+      const isMoved = state.position !== previous?.position;
+      const isChanged = session.follow(state);
+      if (!isMoved && !isChanged && state.notation === previous?.notation) return;
+      if (previous !== null && isMoved) {
+        skip(state, previous);
+        session.used();
+      }
+      if (isMoved || isChanged) [missed, isPinned] = [new Set(), false];
+      show(state);
+      if (previous === null && !field.hidden) field.focus();
     },
     close() {
-      for (const holder of stage.querySelectorAll("[data-predicted]")) holder.removeAttribute("data-predicted");
+      log.clear();
     },
   };
 }

@@ -1,30 +1,44 @@
-// What is asked at a position of the walk, and what is typed in answer.
+// What is asked at a position of the walk.
+
+import { numberAt, placeFor, sizeOf } from "./model-entries.js";
 
 /** @typedef {import("../../core/types.js").Edge} Edge */
 /** @typedef {import("../../core/types.js").Node} Node */
+/** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").Step} Step */
 /** @typedef {import("../../core/types.js").TermStep} TermStep */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 
-/** How much is asked: nothing; what a node comes to; every step. @typedef {"worked" | "last" | "all"} Rung */
+/** How much is asked: nothing; every finished adjoint; every step. @typedef {"worked" | "last" | "all"} Rung */
 /** @type {readonly Rung[]} */
 export const RUNGS = ["worked", "last", "all"];
 
 /**
+ * A term as numbers: of arrays, those of one entry. `upstream` and `local` are null where the entry is no
+ * product of two numbers, as in a matrix product; where the shape is asked there are no numbers at all.
+ * @typedef {{ edge: Edge, upstream: number | null, local: number | null, product: number }} Term
+ */
+
+/**
  * A question about what comes next: `from` is the position at which it is asked, `to` the one that answers it.
- * `adjoint` asks for a whole sum, `term` for one of its terms.
+ * `adjoint` asks for a whole sum, `term` for one of its terms; `at` is the entry of an array that is asked,
+ * `shape` what is asked of an array too large for that.
  * @typedef {object} Question
  * @property {"value" | "seed" | "adjoint" | "term"} kind
  * @property {Node} node
  * @property {Edge | null} edge  of a term
- * @property {TermStep[]} terms  what an adjoint is the sum of; of a term, itself
- * @property {number} truth
+ * @property {readonly Term[]} terms  what an adjoint is the sum of; of a term, itself
+ * @property {number} truth  not a number where the shape is asked
+ * @property {readonly number[] | null} at
+ * @property {readonly number[] | null} shape
  * @property {number} from
  * @property {number} to
  */
 
-/** @param {unknown} value @returns {value is number} */
-const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+/** Why nothing is asked: the walk is over; on the worked rung; below the rung; a sum that stands there already; no ordinary number. @typedef {"over" | "worked" | "below" | "shown" | "unasked"} Silence */
+
+/** Of larger arrays no single entry is asked: nobody finds it among the others. */
+const MOST_ENTRIES = 16;
 
 /** Two questions are the same when the same number is asked. @param {Pick<Question, "kind" | "node" | "edge">} question */
 export function nameOf({ kind, node, edge }) {
@@ -32,44 +46,72 @@ export function nameOf({ kind, node, edge }) {
 }
 
 /**
+ * On the highest rung a sum is asked whole before its first term; if that is missed, and after the first term,
+ * it is asked term by term.
  * @param {Trace} trace
  * @param {number} position
  * @param {Rung} rung
- * @returns {Question | null} null where nothing is asked: at the end, on the worked rung, and of arrays
+ * @param {ReadonlySet<string>} [missed]  questions that were missed at this position, by name
+ * @returns {Question | Silence}
  */
-export function questionAt(trace, position, rung) {
+export function questionAt(trace, position, rung, missed = new Set()) {
   const step = trace.steps[position];
   const node = trace.nodes.find(({ id }) => id === step?.node);
-  if (rung === "worked" || step === undefined || node === undefined) return null;
-  const base = { node, edge: null, terms: [], from: position };
-  if (step.kind === "value") return isNumber(step.value) ? { ...base, kind: "value", truth: step.value, to: position + 1 } : null;
-  if (step.kind === "seed") return isNumber(step.adjoint) ? { ...base, kind: "seed", truth: step.adjoint, to: position + 1 } : null;
-  const terms = trace.steps.filter((other) => other.kind === "term" && other.node === step.node).map((other) => /** @type {TermStep} */ (other));
-  const isPlain = terms.every(({ upstream, local, product }) => [upstream, local, product].every(isNumber));
-  if (!isPlain || !isNumber(node.adjoint)) return null;
-  if (step.kind === "term" && rung === "all" && terms.length > 1) {
-    const edge = trace.edges.find(({ id }) => id === step.edge) ?? null;
-    return { ...base, kind: "term", edge, terms: [step], truth: Number(step.product), to: position + 1 };
+  if (step === undefined || node === undefined) return "over";
+  if (rung === "worked") return "worked";
+  if (step.kind === "value" || step.kind === "seed") {
+    if (rung !== "all") return "below";
+    return asked({ kind: step.kind, node, edge: null, from: position, to: position + 1 }, step.kind === "value" ? step.value : step.adjoint, []);
   }
-  const last = trace.steps.findLastIndex((other) => other.node === step.node);
-  return { ...base, kind: "adjoint", terms, truth: node.adjoint, to: last + 1 };
+  const steps = termStepsOf(trace, node.id);
+  if (step.kind === "adjoint" && steps.length > 0) return "shown";
+  const isSum = steps.length > 1;
+  const whole = { kind: /** @type {const} */ ("adjoint"), node, edge: null, from: position, to: trace.steps.findLastIndex((other) => other.node === node.id) + 1 };
+  const isTakenApart = rung === "all" && isSum && (step !== steps[0] || missed.has(nameOf(whole)));
+  if (!isTakenApart || step.kind !== "term") return asked(whole, node.adjoint, termsFrom(trace, steps));
+  const terms = termsFrom(trace, [step]);
+  return asked({ kind: "term", node, edge: terms[0]?.edge ?? null, from: position, to: position + 1 }, step.product, terms);
+}
+
+/** The steps of a node's terms, in their order. @param {Trace} trace @param {string} node */
+function termStepsOf(trace, node) {
+  return trace.steps.flatMap((step) => (step.kind === "term" && step.node === node ? [step] : []));
+}
+
+/** @typedef {{ edge: Edge, step: TermStep }} Raw */
+
+/** @param {Trace} trace @param {readonly TermStep[]} steps @returns {Raw[]} */
+function termsFrom(trace, steps) {
+  return steps.flatMap((step) => trace.edges.filter(({ id }) => id === step.edge).map((edge) => ({ edge, step })));
 }
 
 /**
- * A number as people type it: a decimal comma, a real minus sign, a fraction.
- * @param {string} text
- * @returns {{ value: number, decimals: number | null } | null} `decimals` after the point, where it was no fraction; null for what is no number
+ * @param {Pick<Question, "kind" | "node" | "edge" | "from" | "to">} base
+ * @param {Quantity} quantity
+ * @param {readonly Raw[]} raw
+ * @returns {Question | Silence}
  */
-export function readAnswer(text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(/\s+/g, "").replace(/^(-?\d*),(\d+)$/, "$1.$2");
-  const one = "[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[-+]?\\d+)?";
-  const fraction = new RegExp(`^(${one})/(${one})$`, "i").exec(plain);
-  if (fraction) {
-    const value = Number(fraction[1]) / Number(fraction[2]);
-    return Number.isFinite(value) ? { value, decimals: null } : null;
+function asked(base, quantity, raw) {
+  const { shape } = base.node;
+  if (shape.length === 0) return askedAt(base, quantity, raw, null);
+  if (!Array.isArray(quantity) || sizeOf(shape) > MOST_ENTRIES) {
+    return { ...base, truth: NaN, at: null, shape, terms: raw.map(({ edge }) => ({ edge, upstream: null, local: null, product: NaN })) };
   }
-  if (!new RegExp(`^${one}$`, "i").test(plain)) return null;
-  const value = Number(plain);
-  const decimals = /e/i.test(plain) ? null : (plain.split(".")[1] ?? "").length;
-  return Number.isFinite(value) ? { value, decimals } : null;
+  return askedAt(base, quantity, raw, placeFor(shape, nameOf(base)));
+}
+
+/** @param {Pick<Question, "kind" | "node" | "edge" | "from" | "to">} base @param {Quantity} quantity @param {readonly Raw[]} raw @param {number[] | null} at @returns {Question | Silence} */
+function askedAt(base, quantity, raw, at) {
+  const { shape } = base.node;
+  const truth = numberAt(quantity, shape, at);
+  /** @type {Term[]} */
+  const terms = [];
+  for (const { edge, step } of raw) {
+    const product = numberAt(step.product, shape, at);
+    if (product === null) return "unasked";
+    const [upstream, local] = [numberAt(step.upstream, shape, at), edge.summed?.length ? null : numberAt(step.local, shape, at)];
+    const isProduct = upstream !== null && local !== null && Math.abs(upstream * local - product) <= 1e-9 * Math.abs(product);
+    terms.push({ edge, product, upstream: isProduct ? upstream : null, local: isProduct ? local : null });
+  }
+  return truth === null ? "unasked" : { ...base, truth, at, shape: null, terms };
 }
