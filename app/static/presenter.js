@@ -7,7 +7,7 @@ import { element } from "./view/dom/element.js";
 import { fontsReady } from "./view/dom/mathematics.js";
 import en from "./view/lecturer/en.json";
 import fr from "./view/lecturer/fr.json";
-import { fill } from "./words/index.js";
+import { fill, speak } from "./words/index.js";
 
 const { id, language } = readAddress(location.hash);
 /** @type {Record<string, string>} */
@@ -17,6 +17,6 @@ const root = region("#notes");
 
 document.documentElement.lang = language === "fr" ? "fr" : "en";
 document.title = say("notesTitle");
-await fontsReady();
+await Promise.all([fontsReady(), speak(document.documentElement.lang)]);
 if (id !== null) mountWindow(root, say, { id, language: document.documentElement.lang });
 else root.append(element("main", { class: "notes-lost" }, element("h1", {}, say("notesTitle")), element("p", {}, say("notesLost"))));

@@ -101,9 +101,9 @@ test("forward mode asks for one number of the gradient at a time", () => {
 
 test("what the passes cost is said in multiply-adds where there are any", () => {
   const cost = { forward: { multiply_adds: 8 }, backprop: { ratio: 1.5 }, parameters: { ratio: 1.0049 }, tangent: { ratio: 2 }, sweeps: 16 };
-  assert.deepEqual(costWords(cost, formatNumber), [
+  assert.deepEqual(costWords(cost), [
     "Backprop costs 1.5 × the forward pass’s multiply-adds, 1 × for the parameters alone.",
     "One tangent sweep costs 2 ×. The gradient has 16 numbers and takes as many sweeps: 32 ×.",
   ]);
-  assert.match(costWords({ ...cost, forward: { multiply_adds: 0 }, sweeps: 1 }, formatNumber).join(" "), /operations.*one sweep gives it/);
+  assert.match(costWords({ ...cost, forward: { multiply_adds: 0 }, sweeps: 1 }).join(" "), /operations.*one sweep gives it/);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { ACTIONS, printed } from "../../app/static/core/actions.js";
 import { formatNumber } from "../../app/static/core/number/numbers.js";
-import { fill, language, pieces, say, sayCount, speak } from "../../app/static/words/index.js";
+import { fill, formatFigure, language, pieces, say, sayCount, speak, tenTo } from "../../app/static/words/index.js";
 import { literalsOf } from "./literals.js";
 
 const STATIC = fileURLToPath(new URL("../../app/static/", import.meta.url));
@@ -68,6 +68,33 @@ test("gaps are filled with text, or with pieces in their order", () => {
   assert.equal(fill("{a} of {b}, {c}", { a: 1, b: 2 }), "1 of 2, {c}");
   assert.deepEqual(pieces("{a} is {b}.", { a: { n: 1 }, b: [{ n: 2 }, " and ", { n: 3 }] }), [{ n: 1 }, " is ", { n: 2 }, " and ", { n: 3 }, "."]);
   assert.deepEqual(pieces("none", {}), ["none"]);
+});
+
+test("figures are written as the language writes them, a model's numbers as its text does", async () => {
+  const table = /** @type {const} */ ([
+    [0, undefined, "0", "0"], [999, undefined, "999", "999"], [1234, undefined, "1,234", "1\u202f234"], [-1234, undefined, "−1,234", "−1\u202f234"],
+    ["4398046511100", undefined, "4,398,046,511,100", "4\u202f398\u202f046\u202f511\u202f100"],
+    ["24315332017625485376", undefined, "2.43 · 10¹⁹", "2,43 · 10¹⁹"], [24315332017625485376n, Infinity, "24,315,332,017,625,485,376", "24\u202f315\u202f332\u202f017\u202f625\u202f485\u202f376"],
+    ["9996000", 6, "1 · 10⁷", "1 · 10⁷"], ["9994000", 6, "9.99 · 10⁶", "9,99 · 10⁶"], [1e300, undefined, "1 · 10³⁰⁰", "1 · 10³⁰⁰"],
+    [1.2345, undefined, "1.23", "1,23"], [-0.5, undefined, "−0.5", "−0,5"], [1234.5, undefined, "1,230", "1\u202f230"], [0.000012345, undefined, "1.23 · 10⁻⁵", "1,23 · 10⁻⁵"], [9.999e-7, undefined, "1 · 10⁻⁶", "1 · 10⁻⁶"],
+    [Infinity, undefined, "∞", "∞"], [NaN, undefined, "NaN", "NaN"],
+  ]);
+  for (const [at, wanted] of /** @type {const} */ (["en", "fr"]).entries()) {
+    await speak(wanted);
+    for (const [figure, most, ...told] of table) assert.equal(formatFigure(figure, most), told[at], `${figure} in ${wanted}`);
+    assert.equal(fill("{count}; {text}", { count: 12345, text: "12345" }), `${formatFigure(12345)}; 12345`);
+    assert.deepEqual(pieces("{count}", { count: 1.5 }), [formatFigure(1.5)]);
+    assert.equal(formatNumber(-1234.5), "−1234.5");
+  }
+  await speak("en");
+  assert.deepEqual([tenTo(0), tenTo(12), tenTo(-7)], ["10⁰", "10¹²", "10⁻⁷"]);
+});
+
+test("one module alone writes numbers for a language", () => {
+  const writes = (/** @type {string} */ code) => /toLocaleString|NumberFormat/.test(code);
+  const files = readdirSync(STATIC, { recursive: true, encoding: "utf8" }).filter((file) => /\.js$/.test(file) && !/^vendor/.test(file));
+  assert.deepEqual(files.filter((file) => writes(readFileSync(join(STATIC, file), "utf8"))), [join("words", "index.js")]);
+  assert.ok(writes('count.toLocaleString("en")') && writes("new Intl.NumberFormat(language)"));
 });
 
 test("a language nobody wrote is English", async () => {

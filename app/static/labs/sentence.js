@@ -7,12 +7,12 @@
 /** What is shown, and what is said. @typedef {{ nodes: (Node | string)[], text: string }} Sentence */
 
 /**
- * @param {Pick<Kit, "element" | "setMath" | "language">} kit
+ * @param {Pick<Kit, "element" | "formatFigure" | "setMath" | "language">} kit
  * @param {string} words  with gaps `{name}`
  * @param {Values} [values]
  * @returns {Sentence}
  */
-export function sentence({ element, setMath, language }, words, values = {}) {
+export function sentence({ element, formatFigure, setMath, language }, words, values = {}) {
   /** @type {(Node | string)[]} */
   const nodes = [];
   let text = "";
@@ -28,7 +28,8 @@ export function sentence({ element, setMath, language }, words, values = {}) {
   };
   for (const [at, piece] of words.split(/\{(\w+)\}/).entries()) {
     const value = at % 2 === 0 ? piece : values[piece] ?? `{${piece}}`;
-    if (typeof value === "string" || typeof value === "number") say(String(value));
+    if (typeof value === "string") say(value);
+    else if (typeof value === "number") say(formatFigure(value));
     else if ("latex" in value) write(value);
     else inList(value, language(), write, say);
   }

@@ -18,7 +18,7 @@ import { requestKey, requestOf } from "../core/link/request.js";
 import { snapshot } from "../core/walk/snapshot.js";
 import { createStore } from "../core/state.js";
 import { recall, remember } from "../io/memory.js";
-import { fill, language, say } from "../words/index.js";
+import { fill, formatFigure, language, say, tenTo } from "../words/index.js";
 import { arrayViews } from "./arrays/load.js";
 import { mark } from "./dom/attributes.js";
 import { element, svgElement } from "./dom/element.js";
@@ -28,9 +28,9 @@ import { setMath } from "./dom/mathematics.js";
 import { styleSheet } from "./dom/style_sheet.js";
 
 export const kit = {
-  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatNumber, formulaAt, icon, inNotation, isArray,
+  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, icon, inNotation, isArray,
   labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
-  stepAt, styleSheet, svgElement, termsOf, written,
+  stepAt, styleSheet, svgElement, tenTo, termsOf, written,
 };
 
 /** @typedef {typeof kit} Kit */

@@ -1,5 +1,5 @@
-// The words of the page, in one language, chosen once before anything is shown. English comes with the page;
-// another language is fetched in its place.
+// The words of the page and the writing of its figures, in one language, chosen once before anything is shown.
+// English comes with the page; another language is fetched in its place.
 
 import english from "./en.json" with { type: "json" };
 
@@ -11,8 +11,16 @@ import english from "./en.json" with { type: "json" };
 /** @type {Record<string, () => Promise<{ default: Record<Key, string> }>>} */
 const OTHERS = { fr: () => import("./fr.json", { with: { type: "json" } }) };
 
+/** A count of any length travels as a bigint or as its digits. @typedef {number | bigint | string} Figure */
+
+/** So many digits are read at a glance. */
+const MOST_DIGITS = 15;
+const ROUNDED_DIGITS = 3;
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /** @type {Language} */
 let spoken = "en";
+let [whole, rounded] = writers("en");
 /** @type {Record<Key, string>} */
 let words = english;
 
@@ -28,6 +36,47 @@ export function language() {
 export async function speak(wanted) {
   const fetched = await OTHERS[wanted]?.().catch(() => null);
   [spoken, words] = fetched ? [/** @type {Language} */ (wanted), fetched.default] : ["en", english];
+  [whole, rounded] = writers(spoken);
+}
+
+/** @param {Language} language */
+function writers(language) {
+  return [new Intl.NumberFormat(language), new Intl.NumberFormat(language, { maximumSignificantDigits: ROUNDED_DIGITS })];
+}
+
+/**
+ * A number that is said of a model (how many, how many times as much, how many per cent), as the language writes it:
+ * `1,234` and `1 234`, `2.5` and `2,5`. The model's own numbers are written as its text writes them: formatNumber.
+ * @param {Figure} figure  digits are those of a count
+ * @param {number} [most]  a count of more digits is told by its first ones and a power of ten
+ * @returns {string}
+ */
+export function formatFigure(figure, most = MOST_DIGITS) {
+  if (typeof figure === "number" && !Number.isInteger(figure)) return fraction(figure);
+  const count = BigInt(figure);
+  const digits = String(count < 0n ? -count : count);
+  if (digits.length <= most) return whole.format(count).replace("-", "−");
+  const power = digits.length - 1;
+  return powered(Math.round(Number(digits.slice(0, 4)) / 10) / 100, power, count < 0n);
+}
+
+/** @param {number} number  not whole */
+function fraction(number) {
+  const size = Math.abs(number);
+  if (!Number.isFinite(number) || (size >= 1e-4 && size < 1e15)) return rounded.format(number).replace("-", "−");
+  const [head = "", tail = "0"] = size.toExponential(ROUNDED_DIGITS - 1).split("e");
+  return powered(Number(head), Number(tail), number < 0);
+}
+
+/** @param {number} lead  from 1 to 10 @param {number} power @param {boolean} isNegative */
+function powered(lead, power, isNegative) {
+  const [first, raised] = lead === 10 ? [1, power + 1] : [lead, power];
+  return `${isNegative ? "−" : ""}${rounded.format(first)} · ${tenTo(raised)}`;
+}
+
+/** `10⁻⁷` @param {number} power */
+export function tenTo(power) {
+  return `10${String(power).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit)}`;
 }
 
 /**
@@ -57,7 +106,7 @@ export function sayCount(key, count, values) {
  * @returns {string}
  */
 export function fill(sentence, values = {}) {
-  return sentence.replace(/\{([\w-]+)\}/g, (gap, name) => String(values[name] ?? gap));
+  return sentence.replace(/\{([\w-]+)\}/g, (gap, name) => inText(values[name] ?? gap));
 }
 
 /**
@@ -72,6 +121,11 @@ export function pieces(sentence, values) {
     if (at % 2 === 0) return piece === "" ? [] : [piece];
     const value = values[piece];
     if (value === undefined) return [`{${piece}}`];
-    return Array.isArray(value) ? value : [typeof value === "number" ? String(value) : /** @type {T | string} */ (value)];
+    return Array.isArray(value) ? value : [typeof value === "number" ? inText(value) : /** @type {T | string} */ (value)];
   });
+}
+
+/** What fills a gap. @param {string | number} value */
+function inText(value) {
+  return typeof value === "number" ? formatFigure(value) : value;
 }

@@ -1,6 +1,6 @@
 // The directions in which a gradient is asked for, one number at a time: forward mode's way.
 
-import { say } from "../../words/index.js";
+import { formatFigure, say } from "../../words/index.js";
 
 /** @typedef {import("../types.js").Given} Given */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -53,11 +53,10 @@ export function oneHot({ leaf, at, shape }) {
 /**
  * What the passes cost, in a sentence each.
  * @param {{ forward: { multiply_adds: number }, backprop: { ratio: number }, parameters: { ratio: number }, tangent: { ratio: number }, sweeps: number }} cost
- * @param {(number: number) => string} format
  * @returns {string[]}
  */
-export function costWords({ forward, backprop, parameters, tangent, sweeps }, format) {
-  const times = (/** @type {number} */ ratio) => `${format(Number(Number(ratio).toPrecision(3)))} ×`;
+export function costWords({ forward, backprop, parameters, tangent, sweeps }) {
+  const times = (/** @type {number} */ ratio) => `${formatFigure(ratio)} ×`;
   const unit = say(forward.multiply_adds > 0 ? "cost.multiply-adds" : "cost.operations");
   return [
     say("cost.backprop", { ratio: times(backprop.ratio), unit, parameters: times(parameters.ratio) }),

@@ -1,7 +1,7 @@
-// How the whole page writes and reads numbers. A short decimal is shown in full, to six significant
+// How the whole page writes and reads a model's numbers: as the notation does, in every language. A short decimal is shown in full, to six significant
 // digits; anything longer is rounded to four, which is what a blackboard has room for.
 
-import { say } from "../../words/index.js";
+import { say, tenTo } from "../../words/index.js";
 
 /** @typedef {import("../types.js").Num} Num */
 
@@ -9,9 +9,6 @@ const EXACT_DIGITS = 6;
 const ROUNDED_DIGITS = 4;
 /** Relative difference that the rounding of a short computation explains: 0.1 + 0.2 is shown as 0.3. */
 const SAME = 1e-13;
-const SUPERSCRIPT = new Map(Object.entries({
-  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
-}));
 
 /**
  * The JavaScript number behind a JSON one ("NaN" and the infinities travel as strings).
@@ -34,7 +31,7 @@ export function formatNumber(value) {
   const { sign, mantissa, exponent } = parts(number);
   const minus = sign ? "−" : "";
   if (exponent === null) return minus + mantissa;
-  const power = `10${[...String(exponent)].map((character) => SUPERSCRIPT.get(character)).join("")}`;
+  const power = tenTo(exponent);
   return minus + (mantissa === "1" ? power : `${mantissa}·${power}`);
 }
 

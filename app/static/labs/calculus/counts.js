@@ -1,6 +1,6 @@
 // What the results repeat, and how many operations they take: every number comes from the answer.
 
-import { barLengths, brieflyCounted } from "./model-numbers.js";
+import { barLengths } from "./model-numbers.js";
 import { primesOf, signOf } from "./model.js";
 
 /** @typedef {import("../types.js").LabContext} LabContext */
@@ -12,7 +12,7 @@ const MOST_PARTS = 4;
 
 /** @param {LabContext} lab @param {(key: number) => void} onPin */
 export function createCounts({ kit, say, sentence }, onPin) {
-  const { element: make, mark, setMath } = kit;
+  const { element: make, formatFigure, mark, setMath } = kit;
   const parts = make("ul", { class: "calculus-parts", "aria-label": say("repeated") });
   const bars = make("dl", { class: "calculus-bars" });
   const scale = make("p", { class: "calculus-scale" }, say("logarithmic"));
@@ -24,8 +24,8 @@ export function createCounts({ kit, say, sentence }, onPin) {
     if (latex === null) formula.textContent = say("part", { operations });
     else setMath(formula, latex, { large: true });
     const one = String(count) === "1" ? "times.one" : "times";
-    const words = [...sentence(one, { count: brieflyCounted(count) }).nodes];
-    if (String(more) !== String(count)) words.push(...sentence("copies", { ...primes, count: brieflyCounted(more) }).nodes);
+    const words = [...sentence(one, { count: formatFigure(count) }).nodes];
+    if (String(more) !== String(count)) words.push(...sentence("copies", { ...primes, count: formatFigure(more) }).nodes);
     const button = make("button", { type: "button", class: "calculus-part", "data-part": String(key), "data-count": String(count), "data-count-expanded": String(more), "aria-pressed": "false" }, formula, make("span", { class: "calculus-times" }, ...words));
     button.addEventListener("click", () => onPin(key));
     return make("li", {}, button);
@@ -35,7 +35,7 @@ export function createCounts({ kit, say, sentence }, onPin) {
   function bar(name, count, length, primes) {
     const shape = make("span", { class: "calculus-bar-length" });
     shape.style.inlineSize = `${(100 * length).toFixed(2)}%`;
-    return [make("dt", {}, ...sentence(`count.${name}`, primes).nodes), make("dd", { "data-operations": name, "data-count": String(count) }, make("span", { class: "calculus-track" }, shape), make("b", {}, brieflyCounted(count)))];
+    return [make("dt", {}, ...sentence(`count.${name}`, primes).nodes), make("dd", { "data-operations": name, "data-count": String(count) }, make("span", { class: "calculus-track" }, shape), make("b", {}, formatFigure(count)))];
   }
 
   return {

@@ -1,7 +1,7 @@
 // "Share repeats": an expression as a tree, and how the tree folds into a graph when equal parts are laid on one
 // another.
 
-import { grouped } from "./model-numbers.js";
+import { breakable } from "./model-numbers.js";
 import { MOST, costOf, counted, graphSize, resultsOf, treeSize, unfolded } from "./model.js";
 import { graphPlaces, middle, roomFor, treePlaces, useOf, zoomFor } from "./scene.js";
 
@@ -162,8 +162,8 @@ export function createFolding({ kit, say }) {
   function tell() {
     const graph = graphs[whole];
     toggle.textContent = say(isFolded ? "unshare" : "share");
-    if (graph === null) said.textContent = say("unwritten", { count: grouped(String(operations.naive)), shared: operations.shared });
-    else if (copies.length === 0) said.textContent = say("unfoldable", { most: MOST, size: grouped(String(treeSize(graph))), shared: graphSize(graph) });
+    if (graph === null) said.textContent = say("unwritten", { count: breakable(kit.formatFigure(operations.naive, Infinity)), shared: operations.shared });
+    else if (copies.length === 0) said.textContent = say("unfoldable", { most: MOST, size: breakable(kit.formatFigure(treeSize(graph), Infinity)), shared: graphSize(graph) });
     else {
       const sizes = counted(graph, copies)[isFolded ? "graph" : "tree"];
       said.textContent = say(`${isFolded ? "graph" : "tree"}.${whole}`, sizes);

@@ -1,7 +1,7 @@
 // How long the formulas grow with depth, and how many operations backpropagation takes: a chart with a
 // logarithmic scale, and the last counts in full.
 
-import { brieflyCounted, grouped, log10, longestByDepth, movedApart, tenTo, ticks } from "./model-numbers.js";
+import { breakable, log10, longestByDepth, movedApart, ticks } from "./model-numbers.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Growth} Growth */
@@ -12,7 +12,7 @@ const CURVES = /** @type {const} */ (["formula", "derivative", "backprop"]);
 
 /** @param {import("../types.js").LabContext} lab */
 export function createGrowth({ kit, say }) {
-  const { element: make, svgElement: drawn } = kit;
+  const { element: make, formatFigure, svgElement: drawn, tenTo } = kit;
   const legend = make("ul", { class: "calculus-legend" }, ...CURVES.map((name) => {
     const sample = drawn("svg", { class: "calculus-sample", "aria-hidden": "true" }, drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: "M0 8H40" }));
     return make("li", {}, sample, say(`curve.${name}`));
@@ -45,16 +45,16 @@ export function createGrowth({ kit, say }) {
     chart.replaceChildren(
       ...ticks(top, Math.max(2, Math.floor((box.bottom - box.top) / (3 * em)))).flatMap((power) => [
         drawn("path", { class: "calculus-grid", d: `M${box.left} ${y(power)}H${box.right}` }),
-        drawn("text", { class: "calculus-tick", x: box.left - 0.5 * em, y: y(power) + 0.35 * em, "text-anchor": "end" }, tenTo(power)),
+        drawn("text", { class: "calculus-tick", x: box.left - 0.5 * em, y: y(power) + 0.35 * em, "text-anchor": "end" }, power <= 3 ? formatFigure(10 ** power) : tenTo(power)),
       ]),
-      ...depths.map((depth) => drawn("text", { class: "calculus-tick", x: x(depth), y: box.bottom + 1.4 * em, "text-anchor": "middle" }, String(depth))),
+      ...depths.map((depth) => drawn("text", { class: "calculus-tick", x: x(depth), y: box.bottom + 1.4 * em, "text-anchor": "middle" }, formatFigure(depth))),
       drawn("text", { class: "calculus-axis", x: (box.left + box.right) / 2, y: box.bottom + 2.7 * em, "text-anchor": "middle" }, say("depth")),
       drawn("text", { class: "calculus-axis", x: 0, y: em }, say("axis")),
       ...CURVES.flatMap((name, curve) => {
         const path = points.flatMap((point, at) => (powers[at]?.[curve]?.isNone ? [] : [`${x(point.depth).toFixed(1)} ${y(powers[at]?.[curve]?.power ?? 0).toFixed(1)}`]));
         return [
           drawn("path", { class: `calculus-curve calculus-curve-${name}`, d: path.length === 0 ? "" : `M${path.join("L")}` }),
-          drawn("text", { class: `calculus-end calculus-end-${name}`, x: box.right + 0.5 * em, y: (ends[curve] ?? 0) + 0.35 * em }, brieflyCounted(last[name], LONGEST_END)),
+          drawn("text", { class: `calculus-end calculus-end-${name}`, x: box.right + 0.5 * em, y: (ends[curve] ?? 0) + 0.35 * em }, formatFigure(last[name], LONGEST_END)),
         ];
       }),
     );
@@ -71,8 +71,8 @@ export function createGrowth({ kit, say }) {
         points = [];
         return exact.replaceChildren(make("p", {}, say("shallow")));
       }
-      chart.setAttribute("aria-label", say("chart", { depth: last.depth, formula: brieflyCounted(last.formula), derivative: brieflyCounted(last.derivative), backprop: last.backprop }));
-      exact.replaceChildren(...CURVES.map((name) => make("p", {}, `${say(`exact.${name}`, { node: last.node })} `, make("b", { [`data-exact-${name}`]: String(last[name]) }, grouped(String(last[name]))))));
+      chart.setAttribute("aria-label", say("chart", { depth: last.depth, formula: formatFigure(last.formula), derivative: formatFigure(last.derivative), backprop: last.backprop }));
+      exact.replaceChildren(...CURVES.map((name) => make("p", {}, `${say(`exact.${name}`, { node: last.node })} `, make("b", { [`data-exact-${name}`]: String(last[name]) }, breakable(formatFigure(last[name], Infinity))))));
       draw();
     },
     close: () => watch.disconnect(),

@@ -6,7 +6,6 @@ import { createCounts } from "./counts.js";
 import { createFolding } from "./folding.js";
 import { createGrowth } from "./growth.js";
 import { createLights } from "./lights.js";
-import { brieflyCounted } from "./model-numbers.js";
 import { isSameWork } from "./model.js";
 import { createTabs } from "./tabs.js";
 
@@ -104,7 +103,7 @@ export function mount(lab) {
       picker.closest("label")?.toggleAttribute("hidden", answer.leaves[at] === undefined);
     }
     const output = trace.nodes.find(({ id }) => id === answer?.output);
-    if (answer.expanded === null) expanded.replaceChildren(say("too-long", { count: brieflyCounted(answer.growth?.at(-1)?.formula ?? answer.counts.naive) }));
+    if (answer.expanded === null) expanded.replaceChildren(say("too-long", { count: kit.formatFigure(answer.growth?.at(-1)?.formula ?? answer.counts.naive) }));
     else {
       const formula = make("span", { class: "calculus-cost" });
       setMath(formula, `${output?.latex} = ${answer.expanded}`, { large: true });

@@ -1,8 +1,7 @@
-// Counts that may have hundreds of digits: how they are written, compared and drawn.
+// Counts that may have hundreds of digits: how they are compared and drawn.
 
 /** @typedef {import("./types.js").Growth} Growth */
 
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Lengths that differ by more than this factor cannot be compared side by side. */
 const WIDEST = 200;
 
@@ -12,24 +11,9 @@ export function log10(digits) {
   return plain === "" ? 0 : plain.length - 1 + Math.log10(Number(`${plain[0]}.${plain.slice(1, 16) || "0"}`));
 }
 
-/** All digits, in groups of three that lines may break between. @param {string} digits */
-export function grouped(digits) {
-  return digits.replace(/\B(?=(\d{3})+$)/g, "\u202f\u200b");
-}
-
-/** All digits of a count that is read at a glance, or the first three and a power of ten. @param {number | string} count */
-export function brieflyCounted(count, most = 15) {
-  const digits = String(count);
-  if (digits.length <= most) return digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  let power = digits.length - 1;
-  let lead = Math.round(Number(digits.slice(0, 4)) / 10);
-  if (lead === 1000) [lead, power] = [100, power + 1];
-  return `${lead / 100} · ${tenTo(power)}`;
-}
-
-/** @param {number} power */
-export function tenTo(power) {
-  return power <= 3 ? String(10 ** power) : `10${[...String(power)].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
+/** A long figure in groups that lines may break between. @param {string} figure */
+export function breakable(figure) {
+  return figure.replace(/\D/g, "$&\u200b");
 }
 
 /**

@@ -125,7 +125,7 @@ export function mount({ kit, root, store, say }) {
     plot.replaceChildren(
       drawn("path", { class: "descent-axis", d: `M0 -6V${BOX.height}H${BOX.width + 6}` }),
       text(-6, 4, brief(top), "end"), ...(top > bottom ? [text(-6, BOX.height + 4, brief(bottom), "end")] : []),
-      text(0, BOX.height + 18, "0", "middle"), text(BOX.width, BOX.height + 18, `${steps}`, "middle"), text(BOX.width / 2, BOX.height + 18, say("axis"), "middle"),
+      text(0, BOX.height + 18, "0", "middle"), text(BOX.width, BOX.height + 18, kit.formatFigure(steps), "middle"), text(BOX.width / 2, BOX.height + 18, say("axis"), "middle"),
       drawn("path", { class: "descent-line", d: path }),
       ...points.flatMap((point, index) => (point === null ? [] : [drawn("circle", { class: "descent-point", cx: point.x, cy: point.y, r: index === points.length - 1 ? 5 : 2.5, "data-last": index === points.length - 1 ? "" : null })])),
     );

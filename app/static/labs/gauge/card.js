@@ -27,8 +27,8 @@ export function createCard({ kit, say }) {
   /** @param {Gauge} gauge @param {number} size @param {ReturnType<typeof judged>} judgement */
   function meaning({ name }, size, { verdict }) {
     const what = name === null ? say("it") : name;
-    const times = brief(Number(Math.abs(size).toPrecision(3)));
-    const percent = brief(percentOf(size));
+    const times = kit.formatFigure(Math.abs(size));
+    const percent = kit.formatFigure(percentOf(size));
     const said = verdict === "most" ? say(Math.abs(size) > 1 ? "most_more" : "most", { percent, times, what }) : say(verdict, { percent, times });
     return size < 0 ? say("turned", { said }) : said;
   }

@@ -44,7 +44,7 @@ export function createChain({ kit, say, store }) {
     const left = links.at(-1)?.product ?? 1;
     mark(product, "data-chain", isWhole ? left : null);
     mark(product, "data-paths", paths);
-    product.replaceChildren(...(isWhole ? ["= ", make("b", {}, brief(left)), make("small", {}, paths === 1 ? say("whole", { leaf }) : say("part", { leaf, paths: brief(paths) }))] : [make("small", {}, say("arrays"))]));
+    product.replaceChildren(...(isWhole ? ["= ", make("b", {}, brief(left)), make("small", {}, paths === 1 ? say("whole", { leaf }) : say("part", { leaf, paths }))] : [make("small", {}, say("arrays"))]));
   }
 
   choice.addEventListener("change", () => {

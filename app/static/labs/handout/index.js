@@ -68,7 +68,7 @@ export function mount({ kit, root, store, say }) {
       const isGiven = !blanks.checked || line.result === null;
       const numbers = isGiven ? [math(line.numbers)] : line.numbers === "" ? [] : [math(leftOf(line.numbers)), " ", empty("line"), " ="];
       const result = make("span", { class: `handout-result handout-${phase}` }, ...(line.result === null ? [] : blanks.checked ? [empty("box")] : [math(line.result)]));
-      return make("tr", { "data-handout-line": line.node }, make("td", { class: "handout-count" }, String(index + 1)), make("td", {}, math(line.symbolic)), make("td", {}, ...numbers, " ", result));
+      return make("tr", { "data-handout-line": line.node }, make("td", { class: "handout-count" }, kit.formatFigure(index + 1)), make("td", {}, math(line.symbolic)), make("td", {}, ...numbers, " ", result));
     });
     const latex = "\\bar{v}_i = \\sum_{j \\in \\mathrm{Ch}(v_i)} \\bar{v}_j\\, \\tfrac{\\partial v_j}{\\partial v_i}";
     const heading = make("h4", {}, say(phase), ...(phase === "backward" ? [" ", math(latex)] : []));

@@ -112,7 +112,7 @@ export function mount(lab) {
     drawChoices(trace);
     setMath(symbol, formula(trace, variable, held), { large: true });
     const [open, all] = [waysOf(trace, variable, held), waysOf(trace, variable, new Set())];
-    ways.textContent = all === 1n ? say(open === 1n ? "way_only" : "way_only_cut") : say(open === 1n ? "ways_one" : "ways", { open: String(open), all: String(all) });
+    ways.textContent = all === 1n ? say(open === 1n ? "way_only" : "way_only_cut") : say(open === 1n ? "ways_one" : "ways", { open: kit.formatFigure(open), all: kit.formatFigure(all) });
     stage.paint(variable, held, edgesOf(trace, variable, held));
     fill();
     for (const ids of [[], prepared, [...held]]) void ask(ids);

@@ -24,14 +24,14 @@ export function createPlot({ kit, say }) {
     show(residuals, now) {
       const { points, now: spot, across, up, slope } = drawn(residuals, now, BOX);
       kit.mark(root, "data-slope", slope === null ? null : slope.toFixed(3));
-      root.setAttribute("aria-label", points.length === 0 ? say("plot_none") : say("plot", { slope: slope === null ? "?" : kit.brief(Number(slope.toFixed(2))) }));
+      root.setAttribute("aria-label", points.length === 0 ? say("plot_none") : say("plot", { slope: slope === null ? "?" : kit.formatFigure(slope) }));
       root.replaceChildren(
         make("path", { class: "nudge-axis", d: `M0 0V${BOX.height}H${BOX.width}` }),
         tick(up[1], -6, 5, "end"), tick(up[0], -6, BOX.height + 3, "end"),
         tick(across[0], 0, BOX.height + 20, "middle"), tick(across[1], BOX.width, BOX.height + 20, "middle"),
         make("text", { class: "nudge-tick", x: BOX.width / 2, y: BOX.height + 20, "text-anchor": "middle" }, "|h|"),
         make("path", { class: "nudge-curve", d: points.map(({ x, y }, place) => `${place === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") }),
-        ...(slope === null ? [] : [make("text", { class: "nudge-slope", x: 10, y: 8 }, say("slope", { slope: kit.brief(Number(slope.toFixed(2))) }))]),
+        ...(slope === null ? [] : [make("text", { class: "nudge-slope", x: 10, y: 8 }, say("slope", { slope: kit.formatFigure(slope) }))]),
         ...(points.length === 0 ? [make("text", { class: "nudge-slope", x: BOX.width / 2, y: BOX.height / 2, "text-anchor": "middle" }, say("plot_none"))] : []),
         ...(spot === null ? [] : [make("circle", { class: "nudge-now", cx: spot.x.toFixed(1), cy: spot.y.toFixed(1), r: 5.5 })]),
       );

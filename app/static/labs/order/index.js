@@ -2,7 +2,7 @@
 // node's turn may come now.
 
 import { answerTo, namesIn } from "./answer.js";
-import { countOrders, factorial, written } from "./model-count.js";
+import { countOrders, factorial, roundedDown } from "./model-count.js";
 import { breadthFirst, byLot, depthFirst } from "./model-orders.js";
 import { beginningOf, nextInLine, readinessOf } from "./model-readiness.js";
 import { MOST_CHIPS, brokenBy, inOrder, moved, orderOf } from "./model.js";
@@ -16,7 +16,8 @@ export const place = "under";
 
 /** So much work may the exact count be. */
 const MOST_COUNTED = 60_000;
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** A longer count is told by its first digits. */
+const MOST_DIGITS = 18;
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount(lab) {
@@ -145,7 +146,7 @@ export function mount(lab) {
   function writeCount(trace) {
     const { count: orders, isExact } = countOrders(trace, MOST_COUNTED);
     const size = trace.nodes.length;
-    count.textContent = say(isExact ? (orders === 1n ? "count_one" : "count") : "count_least", { count: inDigits(orders, kit.language()), all: inDigits(factorial(size), kit.language()), nodes: size });
+    count.textContent = say(isExact ? (orders === 1n ? "count_one" : "count") : "count_least", { count: inDigits(orders, kit.formatFigure), all: inDigits(factorial(size), kit.formatFigure), nodes: size });
     mark(count, "data-count", String(orders));
     mark(count, "data-exact", isExact);
   }
@@ -178,10 +179,7 @@ function isSameGraph(one, other) {
   return one.nodes.length === other.nodes.length && one.nodes.every(({ id, parents }, place) => id === other.nodes[place]?.id && String(parents) === String(other.nodes[place]?.parents));
 }
 
-/** All digits, or the first ones and a power of ten. @param {bigint} count @param {string} language */
-function inDigits(count, language) {
-  const { digits, power } = written(count);
-  if (power === null) return new Intl.NumberFormat(language).format(count);
-  const raised = String(power).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit);
-  return `${language === "fr" ? digits.replace(".", ",") : digits} · 10${raised}`;
+/** All digits, or the first ones and a power of ten. @param {bigint} count @param {import("../types.js").Kit["formatFigure"]} formatFigure */
+function inDigits(count, formatFigure) {
+  return formatFigure(count.toString().length > MOST_DIGITS ? roundedDown(count) : count, MOST_DIGITS);
 }

@@ -97,16 +97,8 @@ function larger(one, other) {
   return one > other ? one : other;
 }
 
-/** From so many digits on a number is told by its first ones and its size. */
-const MOST_DIGITS = 18;
-
-/**
- * A count as it can be written: all its digits, or the first two, rounded down, and a power of ten.
- * @param {bigint} count
- * @returns {{ digits: string, power: number | null }}
- */
-export function written(count) {
-  const digits = count.toString();
-  if (digits.length <= MOST_DIGITS) return { digits, power: null };
-  return { digits: `${digits[0]}.${digits[1]}`, power: digits.length - 1 };
+/** A count with its first digits alone, rounded down: as it may be told where there are at least so many. @param {bigint} count */
+export function roundedDown(count) {
+  const unit = 10n ** BigInt(Math.max(0, count.toString().length - 2));
+  return count - count % unit;
 }

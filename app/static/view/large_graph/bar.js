@@ -1,6 +1,6 @@
 // Below a large graph: how much of it is drawn, which groups are open, and how to find a node.
 
-import { say } from "../../words/index.js";
+import { formatFigure, say } from "../../words/index.js";
 
 /** @typedef {import("../../core/fold/shown.js").Shown} Shown */
 /** @typedef {import("../../core/fold/tree.js").Group} Group */
@@ -43,7 +43,7 @@ export function createBar(root, { element, mark, setMath }, { fold, run }) {
       bar.hidden = false;
       if (shown === last) return;
       last = shown;
-      count.replaceChildren(element("b", {}, trace.nodes.length.toLocaleString("en")), say("scale.drawn", { count: shown.trace.nodes.length }));
+      count.replaceChildren(element("b", {}, formatFigure(trace.nodes.length)), say("scale.drawn", { count: shown.trace.nodes.length }));
       all.hidden = shown.open.length === 0;
       chips.replaceChildren(...shown.open.map(chip));
       mark(bar, "data-shown", shown.trace.nodes.length);

@@ -34,7 +34,7 @@ export function createFinder(root, { element, mark, setMath }, { trace, placeOf,
     found = nodes;
     chosen = 0;
     list.replaceChildren(...found.map(row));
-    note.textContent = field.value.trim() === "" ? "" : count === 0 ? say("scale.none") : count > MOST ? say("scale.more", { count: (count - MOST).toLocaleString("en") }) : "";
+    note.textContent = field.value.trim() === "" ? "" : count === 0 ? say("scale.none") : count > MOST ? say("scale.more", { count: count - MOST }) : "";
     light();
   }
 

@@ -12,7 +12,7 @@ import { createForward } from "./forward.js";
 
 /** @param {Kit} kit @param {HTMLElement} side @param {Store} store @param {Services} services */
 export async function mountModes(kit, side, store, { api, session }) {
-  const { element: make, formatNumber, requestKey, requestOf, styleSheet } = kit;
+  const { element: make, requestKey, requestOf, styleSheet } = kit;
   await styleSheet(new URL("./modes.css", import.meta.url).href);
   const close = make("button", { type: "button", class: "button modes-close", "aria-label": say("modes.back"), title: say("modes.back") }, "×");
   const cost = make("div", { class: "modes-cost", "data-cost": "" });
@@ -68,7 +68,7 @@ export async function mountModes(kit, side, store, { api, session }) {
     note.textContent = "";
     try {
       const counted = await api.ask("cost", requestOf(state));
-      if (key === shown) cost.replaceChildren(...costWords(counted, formatNumber).map((sentence) => make("p", {}, sentence)));
+      if (key === shown) cost.replaceChildren(...costWords(counted).map((sentence) => make("p", {}, sentence)));
     } catch (error) {
       if (key === shown) cost.replaceChildren(make("p", {}, words(error)));
     }

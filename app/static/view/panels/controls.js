@@ -1,7 +1,7 @@
 // The buttons: those of the walk in the footer, those of the view in the header. All come from the
 // table of actions; a button knows only its icon and how much room its label may take.
 
-import { pieces, say } from "../../words/index.js";
+import { formatFigure, pieces, say } from "../../words/index.js";
 import { actionOf, labelOf, printed } from "../../core/actions.js";
 import { mark } from "../dom/attributes.js";
 import { element as make } from "../dom/element.js";
@@ -22,7 +22,7 @@ export function mountControls(root, store, services) {
   const counter = make("span", { class: "counter", "data-counter": "" });
   root.append(...WALK.map((id) => button(id, store, services)), counter);
   const count = (/** @type {State} */ state) => {
-    const now = make("b", {}, String(state.position));
+    const now = make("b", {}, formatFigure(state.position));
     counter.replaceChildren(...pieces(say("count.step", { steps: state.trace?.steps.length ?? 0 }), { position: now }));
   };
   store.subscribe((state, previous) => {

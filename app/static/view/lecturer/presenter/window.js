@@ -3,6 +3,7 @@
 
 import { actionForKey } from "../../../core/actions.js";
 import { recall, remember } from "../../../io/memory.js";
+import { formatFigure } from "../../../words/index.js";
 import { mark } from "../../dom/attributes.js";
 import { element as make } from "../../dom/element.js";
 import { setMath } from "../../dom/mathematics.js";
@@ -95,7 +96,7 @@ export function mountWindow(root, say, { id, language }) {
     mark(document.body, "data-blank", blank);
     mark(document.documentElement, "data-theme", theme === "system" ? null : theme);
     status.textContent = blank ? say("notesBlank") : laser ? say("notesLaser") : "";
-    step.replaceChildren(`${say("stepOf")} `, make("b", {}, String(position)), ` / ${steps}`);
+    step.replaceChildren(`${say("stepOf")} `, make("b", {}, formatFigure(position)), ` / ${formatFigure(steps)}`);
     place.textContent = told === null ? fresh.title : `${told.title}: ${told.place}`;
     for (const one of buttons) {
       const pressed = { blank, laser }[one.dataset.action ?? ""];
