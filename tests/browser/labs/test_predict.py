@@ -74,9 +74,8 @@ def test_the_answers_to_w(still: Page, rung: str) -> None:
         is_right = verdict == "right"
         expect(still.locator("body")).to_have_attribute("data-step", "16" if is_right else "13")
         if is_right:
-            expect(still.locator("[data-node=w]")).to_have_attribute(
-                "data-predicted", f"✓ {typed.replace('-', '−').replace(',', '.')}"
-            )
+            shown = typed.replace("-", "−").replace(",", ".")
+            expect(still.locator("[data-node=w]")).to_have_attribute("data-predicted", f"✓ {shown}")
         else:
             expect(still.locator("[data-node=w]:not([data-adjoint])")).to_have_count(1)  # nothing is given away
             expect(still.locator("[data-score]")).to_contain_text("0 right · 0 nearly · 0 not")
