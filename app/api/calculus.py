@@ -114,6 +114,7 @@ class OperationCounts(Shape):
         description="Every different sub-expression once: as written, and with primes written out."
     )
     backprop: int = Field(description="What the adjoints of the same leaves take in the two sweeps.")
+    backprop_values: int = Field(description="Those of them that the forward pass makes; the others are the sweep's.")
 
 
 class GrowthPoint(Shape):
@@ -199,6 +200,7 @@ def _lesson(lesson: Lesson) -> Data:
             "expanded": _count(counts.expanded),
             "shared": list(counts.shared),
             "backprop": counts.backprop,
+            "backprop_values": counts.values,
         },
         "growth": _growth(lesson),
         "sharing": _sharing(lesson),

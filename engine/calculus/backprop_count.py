@@ -9,12 +9,25 @@ rules are multiplied out beforehand, as a lecturer writes ``y − t`` for the de
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.calculus.product_form import Chain, Factor, Writer
 from engine.calculus.rules import Rules
 from engine.formula.expr import ONE
 from engine.graph.graph import Argument, Graph, Slot
 from engine.notation.program import Result
+
+
+class Taken(NamedTuple):
+    """What the adjoints of leaves take.
+
+    Args:
+        operations: In both sweeps.
+        values: Those of them that are values of the forward pass, which the adjoints use.
+    """
+
+    operations: int
+    values: int
 
 
 class Sweeper:
@@ -42,6 +55,13 @@ class Sweeper:
     def operations(self, output: int) -> int:
         """How many operations the adjoints of the leaves take, swept from a node whose adjoint is 1."""
         return self.writer.store.shared(self.adjoints(output))
+
+    def taken(self, output: int) -> Taken:
+        """The same, and how many of them the forward pass makes."""
+        store, adjoints = self.writer.store, self.adjoints(output)
+        values = [formula for body in self.bodies for formula in body]
+        operations = store.shared(adjoints)
+        return Taken(operations, operations + store.shared(values) - store.shared([*adjoints, *values]))
 
     def adjoints(self, output: int) -> list[int]:
         """The adjoints of the leaves as formulas, those that are not 0."""

@@ -55,12 +55,14 @@ class Counts:
         expanded: With every prime written out.
         shared: Each different operation once: as written, and with primes written out.
         backprop: What the adjoints of the same leaves take in the two sweeps.
+        values: Those operations of them that are values of the forward pass.
     """
 
     naive: int
     expanded: int
     shared: tuple[int, int]
     backprop: int
+    values: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def calculus(trace: Trace, leaves: Sequence[str] | None = None, digits: int = MO
         sum(store.sizes[one] for one in results),
         sum(store.sizes[expanded[one]] for one in results),
         (store.shared(results), store.shared(expanded[one] for one in results)),
-        sweeper.operations(graph.output),
+        *sweeper.taken(graph.output),
     )
     values = on_numbers(store, results, names_of(trace, store))
     marks = {part.formula: key for key, part in enumerate(parts)}

@@ -100,10 +100,15 @@ test("forward mode asks for one number of the gradient at a time", () => {
 });
 
 test("what the passes cost is said in multiply-adds where there are any", () => {
-  const cost = { forward: { multiply_adds: 8 }, backprop: { ratio: 1.5 }, parameters: { ratio: 1.0049 }, tangent: { ratio: 2 }, sweeps: 16 };
-  assert.deepEqual(costWords(cost), [
+  const pass = (/** @type {number} */ count, /** @type {number} */ ratio) => ({ multiply_adds: count, operations: 10 * count, ratio });
+  const cost = { forward: pass(8, 1), backprop: pass(12, 1.5), parameters: pass(9, 1.0049), tangent: pass(16, 2), sweeps: 16 };
+  assert.deepEqual(costWords(cost, { nodes: [{ .../** @type {any} */ (net.nodes[0]), role: "parameter" }] }), [
     "Backprop costs 1.5 × the forward pass’s multiply-adds, 1 × for the parameters alone.",
+    "Counted as they run, in multiply-adds: 8 in the forward pass and 12 in the sweep after it are 20; for the parameters alone the sweep takes 9.",
     "One tangent sweep costs 2 ×. The gradient has 16 numbers and takes as many sweeps: 32 ×.",
   ]);
-  assert.match(costWords({ ...cost, forward: { multiply_adds: 0 }, sweeps: 1 }).join(" "), /operations.*one sweep gives it/);
+  const plain = costWords({ ...cost, forward: { ...pass(8, 1), multiply_adds: 0 }, sweeps: 1 }, lecture).join(" ");
+  assert.match(plain, /operations: 80 in the forward pass and 120 .* are 200.*one sweep gives it.*“Calculus class” counts otherwise/);
+  const leaves = lecture.nodes.filter(({ role }) => role !== "parameter");
+  assert.match(costWords(cost, { nodes: leaves }).join(" "), /for the leaves alone/);
 });

@@ -31,7 +31,7 @@ async def asked(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
 async def test_the_published_numbers(client: httpx.AsyncClient) -> None:
     answer = await asked(client, source=LECTURE)
     assert (answer["output"], answer["grain"], answer["leaves"]) == ("L_reg", "named", ["w", "b"])
-    assert answer["counts"] == {"naive": 19, "expanded": 29, "shared": [9, 10], "backprop": 9}
+    assert answer["counts"] == {"naive": 19, "expanded": 29, "shared": [9, 10], "backprop": 9, "backprop_values": 4}
     parts = {part["latex"]: part for part in answer["parts"]}
     assert (parts["w\\,x + b"]["count"], parts["w\\,x + b"]["count_expanded"]) == (4, 6)
     assert parts["w\\,x + b"]["in"] == {"w": 2, "b": 2}

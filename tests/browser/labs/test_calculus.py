@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.access import violations
@@ -43,6 +45,39 @@ def test_the_published_counters_are_on_the_page(still: Page) -> None:
     lengths = still.locator(".calculus-bar-length").evaluate_all("(all) => all.map((one) => one.clientWidth)")
     assert [round(29 * length / lengths[1]) for length in lengths] == [19, 29, 9, 10, 9]
     assert violations(still) == []
+
+
+FIGURES = re.compile(r"\d[\d.,\u202f]*")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("model", ["", f"#v=1&s={quote('a = 2; b = 3; c = ab; L = c² + a', safe='')}"])
+def test_both_counts_of_backpropagation_are_told_apart(fresh: Any, language: str, model: str) -> None:
+    """The lab's count and those of the costs panel, each with what it is made of; the sums are right."""
+    page: Page = fresh(f"?lang={language}{model}", reduced_motion="reduce")
+    expect(page.locator("[data-node]").first).to_be_visible()
+    with page.expect_response("**/api/cost") as answer:
+        opened(page)
+    cost = {name: answer.value.json()[name]["operations"] for name in ("forward", "backprop", "parameters")}
+
+    def told(place: str) -> list[int]:
+        spoken = page.locator(place).inner_text()
+        return [int(figure) for figure in FIGURES.findall(re.sub(r"[.,](?=\s|$)", "", spoken))]
+
+    expect(page.locator("[data-told=panel]")).to_contain_text("=")
+    count, values, sweep = told("[data-told=here]")
+    assert str(count) == page.locator("[data-operations=backprop]").get_attribute("data-count")
+    assert count == values + sweep
+    total, forward, parameters, whole, again, backprop = told("[data-told=panel]")
+    assert (forward, parameters, backprop) == (cost["forward"], cost["parameters"], cost["backprop"])
+    assert forward == again
+    assert (total, whole) == (forward + parameters, forward + backprop)
+    assert values <= forward
+    page.click("[data-lab=calculus] .lab-close")
+    page.keyboard.press("m")
+    expect(page.locator("[data-cost] p")).to_have_count(4)
+    panel = told("[data-cost] p:nth-child(2)")
+    assert panel == [forward, backprop, whole, parameters], "the panel says the same numbers"
 
 
 def test_both_derivations_are_worked_line_by_line_to_the_number_of_the_sweep(still: Page) -> None:

@@ -19,6 +19,7 @@ from engine.calculus.rules import Rules
 from engine.explain.symbols import node_symbol
 from engine.formula.expr import Marked, Number, Product, Sum, Symbol
 from engine.latex.formulas import latex
+from engine.tape.cost import cost
 from tests.engine import katex
 from tests.engine.models import GRAINS, LECTURE, run
 from tests.engine.programs import Sample, seeded, tame_programs
@@ -156,6 +157,22 @@ def test_sharing_a_deep_chain_leaves_what_backpropagation_takes() -> None:
     counts = calculus(run(f"param w = 0.5, b = 0.1\ninput x = 1\nh0 = x\n{lines}")).counts
     assert counts.naive > 4_000
     assert counts.shared[0] == counts.backprop < 400
+
+
+def test_what_backpropagation_takes_is_values_and_the_sweep() -> None:
+    found = calculus(run(LECTURE))
+    # w x, + b, σ and y − t; then ȳσ′, ·x, λw and the sum of both terms, and σ′ itself.
+    assert (found.counts.backprop, found.counts.values) == (9, 4)
+    assert calculus(run("param w = 2\ninput x = 3\nL = wx")).counts.values == 0
+
+
+@settings(max_examples=50, deadline=None)
+@given(tame_programs())
+def test_no_more_values_are_used_than_the_forward_pass_makes(sample: Sample) -> None:
+    for found in lessons(sample):
+        counts, made = found.counts, cost(found.trace.graph).forward.operations
+        assert 0 <= counts.values <= counts.backprop
+        assert counts.values <= made
 
 
 def test_growth_is_by_depth_and_evenly_chosen() -> None:

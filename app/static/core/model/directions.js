@@ -50,16 +50,25 @@ export function oneHot({ leaf, at, shape }) {
   return { [leaf]: entries(0, true) };
 }
 
+/** @typedef {{ multiply_adds: number, operations: number, ratio: number }} PassCount */
+/** What POST /api/cost answers. @typedef {{ forward: PassCount, backprop: PassCount, parameters: PassCount, tangent: PassCount, sweeps: number }} Cost */
+
 /**
  * What the passes cost, in a sentence each.
- * @param {{ forward: { multiply_adds: number }, backprop: { ratio: number }, parameters: { ratio: number }, tangent: { ratio: number }, sweeps: number }} cost
+ * @param {Cost} cost
+ * @param {Pick<Trace, "nodes">} trace  what it is the cost of
  * @returns {string[]}
  */
-export function costWords({ forward, backprop, parameters, tangent, sweeps }) {
-  const times = (/** @type {number} */ ratio) => `${formatFigure(ratio)} ×`;
-  const unit = say(forward.multiply_adds > 0 ? "cost.multiply-adds" : "cost.operations");
+export function costWords({ forward, backprop, parameters, tangent, sweeps }, { nodes }) {
+  const times = (/** @type {PassCount} */ { ratio }, count = 1) => `${formatFigure(count * ratio)} ×`;
+  const measure = forward.multiply_adds > 0 ? "multiply_adds" : "operations";
+  const unit = say(measure === "operations" ? "cost.operations" : "cost.multiply-adds");
+  const which = say(nodes.some(({ role }) => role === "parameter") ? "cost.of-parameters" : "cost.of-leaves");
+  const counted = { forward: forward[measure], backprop: backprop[measure], total: forward[measure] + backprop[measure], parameters: parameters[measure] };
   return [
-    say("cost.backprop", { ratio: times(backprop.ratio), unit, parameters: times(parameters.ratio) }),
-    say(sweeps === 1 ? "cost.tangent.single" : "cost.tangent.several", { ratio: times(tangent.ratio), sweeps, all: times(sweeps * tangent.ratio) }),
+    say("cost.backprop", { ratio: times(backprop), unit, parameters: times(parameters), which }),
+    say("cost.counts", { ...counted, unit, which }),
+    say(sweeps === 1 ? "cost.tangent.single" : "cost.tangent.several", { ratio: times(tangent), sweeps, all: times(tangent, sweeps) }),
+    ...(nodes.every(({ shape }) => shape.length === 0) ? [say("cost.calculus")] : []),
   ];
 }

@@ -4,7 +4,9 @@ import { barLengths } from "./model-numbers.js";
 import { primesOf, signOf } from "./model.js";
 
 /** @typedef {import("../types.js").LabContext} LabContext */
+/** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Cost} Cost */
 /** @typedef {import("./types.js").Part} Part */
 
 /** So many parts have a wash and a line of their own. */
@@ -16,7 +18,9 @@ export function createCounts({ kit, say, sentence }, onPin) {
   const parts = make("ul", { class: "calculus-parts", "aria-label": say("repeated") });
   const bars = make("dl", { class: "calculus-bars" });
   const scale = make("p", { class: "calculus-scale" }, say("logarithmic"));
-  const root = make("div", { class: "calculus-counts" }, parts, make("div", {}, bars, scale));
+  // Two numbers on one page answer what backpropagation costs: this one, and that of the costs panel.
+  const [here, panel] = [make("span", { "data-told": "here" }), make("span", { "data-told": "panel" })];
+  const root = make("div", { class: "calculus-counts" }, make("div", {}, parts, make("p", { class: "calculus-told" }, here, " ", panel)), make("div", {}, bars, scale));
 
   /** @param {Part} part @param {import("../sentence.js").Values} primes */
   function row({ key, latex, count, count_expanded: more, operations }, primes) {
@@ -38,10 +42,20 @@ export function createCounts({ kit, say, sentence }, onPin) {
     return [make("dt", {}, ...sentence(`count.${name}`, primes).nodes), make("dd", { "data-operations": name, "data-count": String(count) }, make("span", { class: "calculus-track" }, shape), make("b", {}, formatFigure(count)))];
   }
 
+  /** @param {Answer["counts"]} counts @param {Cost | null} cost @param {Trace} trace */
+  function tell({ backprop: count, backprop_values: values }, cost, { nodes }) {
+    here.textContent = say("told", { count, values, sweep: count - values });
+    panel.hidden = cost === null;
+    if (cost === null) return;
+    const [forward, backprop, parameters] = [cost.forward.operations, cost.backprop.operations, cost.parameters.operations];
+    const which = say(nodes.some(({ role }) => role === "parameter") ? "of-parameters" : "of-leaves");
+    panel.textContent = say("told.panel", { forward, backprop, parameters, which, total: forward + parameters, whole: forward + backprop });
+  }
+
   return {
     root,
-    /** @param {Answer} answer */
-    show(answer) {
+    /** @param {Answer} answer @param {Cost | null} cost @param {Trace} trace */
+    show(answer, cost, trace) {
       const { parts: repeated, counts } = answer;
       const [prime, ...others] = primesOf(answer);
       // One derivative is named; several are "every derivative".
@@ -55,6 +69,7 @@ export function createCounts({ kit, say, sentence }, onPin) {
       bars.replaceChildren(...shown.flatMap(([name, count], at) => bar(name, count, lengths[at] ?? 0, primes)));
       mark(bars, "data-logarithmic", isLogarithmic);
       scale.hidden = !isLogarithmic;
+      tell(counts, cost, trace);
     },
     /** @param {number | null} key */
     pin(key) {

@@ -12,6 +12,7 @@ import { createTabs } from "./tabs.js";
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../types.js").LabContext} LabContext */
 /** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Cost} Cost */
 
 /** @type {import("../types.js").Place} */
 export const place = "wide";
@@ -53,6 +54,8 @@ export function mount(lab) {
   let isChosen = false;
   /** @type {Answer | null} */
   let answer = null;
+  /** What the costs panel says. @type {Cost | null} */
+  let cost = null;
   /** What was asked last. */
   let asked = "";
   /** @type {string[]} */
@@ -77,11 +80,11 @@ export function mount(lab) {
     if (key === asked) return;
     asked = key;
     try {
-      /** @type {Answer} */
-      const found = await services.api.ask("calculus", request);
+      /** @type {[Answer, Cost | null]} */
+      const [found, counted] = await Promise.all([services.api.ask("calculus", request), services.api.ask("cost", requestOf(state)).catch(() => null)]);
       if (key !== asked) return;
       if (answer !== null && !isSameWork(answer, found)) seen = 1;
-      answer = found;
+      [answer, cost] = [found, counted];
       problem.textContent = "";
     } catch (error) {
       if (key !== asked) return;
@@ -109,7 +112,7 @@ export function mount(lab) {
       setMath(formula, `${output?.latex} = ${answer.expanded}`, { large: true });
       expanded.replaceChildren(formula);
     }
-    counts.show(answer);
+    counts.show(answer, cost, trace);
     folding.show(answer, trace);
     growth.show(answer);
     write(seen, { isSpoken: false });

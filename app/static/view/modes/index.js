@@ -61,6 +61,7 @@ export async function mountModes(kit, side, store, { api, session }) {
     root.hidden = !state.modesOpen;
     if (!state.modesOpen || state.trace === null) return;
     forward.show(state);
+    const { trace } = state;
     const key = requestKey(requestOf(state));
     if (key === shown) return;
     shown = key;
@@ -68,7 +69,7 @@ export async function mountModes(kit, side, store, { api, session }) {
     note.textContent = "";
     try {
       const counted = await api.ask("cost", requestOf(state));
-      if (key === shown) cost.replaceChildren(...costWords(counted).map((sentence) => make("p", {}, sentence)));
+      if (key === shown) cost.replaceChildren(...costWords(counted, trace).map((sentence) => make("p", {}, sentence)));
     } catch (error) {
       if (key === shown) cost.replaceChildren(make("p", {}, words(error)));
     }
