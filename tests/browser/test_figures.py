@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Fresh
 from tests.browser.labs.opening import open_lab
 from tests.browser.labs.test_frame import LABS
+from tests.browser.test_lecturer import noted
 
 SAID = """() => {
   const isSeen = (element) => element.getClientRects().length > 0
@@ -56,15 +57,15 @@ def english(page: Page) -> dict[str, list[str]]:
 
 
 def walked(fresh: Fresh, language: str, source: str, labs: list[str]) -> dict[str, list[str]]:
-    """What of a page in a language is written as English does, with each lab open in its turn and with the costs."""
+    """What of a page in a language is written as English does, with each lab in its turn, the costs and the notes."""
     found: dict[str, list[str]] = {}
     page: Page = fresh(f"?lang={language}#v=1&s={quote(source, safe='')}&k=4", reduced_motion="reduce")
     expect(page.locator("body")).to_have_attribute("data-step", "4")
 
-    def read() -> None:
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate(SAID), "something is said"
-        for name, texts in english(page).items():
+    def read(shown: Page = page) -> None:
+        shown.wait_for_load_state("networkidle")
+        assert shown.evaluate(SAID), "something is said"
+        for name, texts in english(shown).items():
             found.setdefault(name, []).extend(texts)
 
     read()
@@ -78,6 +79,12 @@ def walked(fresh: Fresh, language: str, source: str, labs: list[str]) -> dict[st
     page.keyboard.press("m")
     expect(page.locator("[data-cost] p").first).to_be_visible()
     read()
+    notes = noted(page)
+    # Not `3,031` and not `3031`: the place in the walk as it stands in the window of notes.
+    steps = int(page.locator("body").get_attribute("data-steps") or 0)
+    written = {"en": f"{steps:,}", "fr": f"{steps:,}".replace(",", "\u202f")}[language]
+    expect(notes.locator(".notes-step")).to_contain_text(f"{written} / {written}")
+    read(notes)
     return found
 
 
