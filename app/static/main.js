@@ -25,11 +25,16 @@ import { mountMessage } from "./view/panels/message.js";
 import { startPlayback } from "./view/start/playback.js";
 import { mountStage } from "./view/stage/stage.js";
 import { mountTimeline } from "./view/panels/timeline.js";
+import { keepKeys, keysWaitFor } from "./view/typeahead.js";
 
 /** @typedef {import("./core/types.js").Services} Services */
 /** @typedef {import("./core/types.js").Store} Store */
 
 const CLOSER = 1.4;
+
+keepKeys();
+let started = () => {};
+keysWaitFor(/** @type {Promise<void>} */ (new Promise((resolve) => { started = resolve; })));
 
 await inKeptLanguage();
 await speak(document.documentElement.lang);
@@ -59,6 +64,7 @@ mountLedger(region("#ledger"), store);
 const stage = mountStage(region("#stage"), store);
 const later = mountLater(region("#stage"), region(".side"), store, services);
 await boot(store, services, startData());
+started();
 
 /** @param {string} id of an action */
 function run(id) {

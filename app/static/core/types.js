@@ -240,6 +240,9 @@
  * @typedef {(trace: Trace) => Trace} Lens
  */
 
+/** A key as it was pressed, without a modifier. @typedef {{ key: string, code: string, shiftKey: boolean }} KeyPress */
+/** core/typeahead.js: the keys that wait. @typedef {ReturnType<typeof import("./typeahead.js").createTypeahead<KeyPress>>} Typeahead */
+
 /** @typedef {(state: State, previous: State) => void} Listener */
 
 /**

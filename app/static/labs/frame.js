@@ -47,7 +47,7 @@ export async function mountLabs(kit, stage, side, store, services) {
     return known;
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<void>} until the lab stands */
   async function start(id) {
     const row = LABS.find((one) => one.id === id);
     if (row === undefined) return store.set({ lab: null, message: fill(own.unknown ?? "", { id }) });
@@ -72,10 +72,11 @@ export async function mountLabs(kit, stage, side, store, services) {
       }
       open = { id, place: lab.place, panel, view };
       view.show(store.get(), null);
-    } catch {
+    } catch (error) {
       if (wanted !== id) return;
       stop();
       store.set({ lab: null, message: own.failed ?? "" });
+      throw error; // the keys that wait for the lab go nowhere
     }
   }
 
@@ -96,7 +97,7 @@ export async function mountLabs(kit, stage, side, store, services) {
     if (state.lab !== wanted) {
       stop();
       wanted = state.lab;
-      if (wanted !== null) void start(wanted);
+      if (wanted !== null) void kit.keysWaitFor(start(wanted)).catch(() => null);
       return;
     }
     if (open === null || previous === null) return;

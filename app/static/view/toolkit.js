@@ -26,9 +26,10 @@ import { fitLines } from "./dom/fit_text.js";
 import { icon } from "./dom/icons.js";
 import { setMath } from "./dom/mathematics.js";
 import { styleSheet } from "./dom/style_sheet.js";
+import { keysWaitFor } from "./typeahead.js";
 
 export const kit = {
-  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, icon, inNotation, isArray,
+  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, icon, inNotation, isArray, keysWaitFor,
   labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
   stepAt, styleSheet, svgElement, tenTo, termsOf, written,
 };

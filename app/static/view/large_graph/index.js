@@ -34,7 +34,7 @@ export function createScale({ root, labels, store, camera }, kit, onReady) {
   /** What was just opened: it is brought into view when it stands. @type {import("../../core/fold/tree.js").Group | null} */
   let opened = null;
 
-  const bar = createBar(root, kit, { fold: foldOne, run: (id) => (id === "find" ? find() : store.set({ unfolded: [] })) });
+  const bar = createBar(root, kit, { fold: foldOne, run: (id) => (id === "find" ? void kit.keysWaitFor(find()) : store.set({ unfolded: [] })) });
   const frames = createFrames(labels, kit, foldOne);
   const map = createMap(root, kit, (spot) => camera.centre(spot, 0));
   const finder = createFinder(root, kit, { trace: () => store.get().trace, placeOf, onChoose: show });
@@ -103,8 +103,9 @@ export function createScale({ root, labels, store, camera }, kit, onReady) {
     return x === undefined || y === undefined ? null : { x, y };
   }
 
+  /** @returns {Promise<void>} until the field has the focus */
   function find() {
-    void sheet.then(finder.open);
+    return sheet.then(finder.open);
   }
 
   /** In pieces, with a frame between them, so that the page stays awake. @param {Trace} trace */

@@ -13,7 +13,8 @@ export function mountJump({ kit, store, say }) {
     find: async (text) => rowsOf(kit, store.get(), text),
     go: (position) => store.set({ position, jumpOpen: false, playing: false, blank: false }),
   });
-  dialog.addEventListener("close", () => store.set({ jumpOpen: false }));
+  // "close" comes a moment after Escape, and the next key may be quicker.
+  for (const event of ["cancel", "close"]) dialog.addEventListener(event, () => store.set({ jumpOpen: false }));
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });

@@ -5,6 +5,7 @@ import { say } from "../../words/index.js";
 import { titleOf } from "../../core/model/examples.js";
 import { element as make } from "../dom/element.js";
 import { kit } from "../toolkit.js";
+import { keysWaitFor } from "../typeahead.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").Store} Store */
@@ -19,12 +20,12 @@ export function mountExamples(root, store, services) {
   const button = make("button", { class: "picker", type: "button", "aria-haspopup": "dialog" }, make("span", { class: "unseen" }, say("picker.example")), title, make("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"));
   root.append(button);
 
-  /** @type {Promise<() => Promise<void>> | null} */
+  /** @type {Promise<() => void> | null} */
   let picker = null;
   button.addEventListener("click", async () => {
     picker ??= import("./picker.js").then(({ mountPicker }) => mountPicker(kit, root, button, store, services));
     try {
-      await (await picker)();
+      await keysWaitFor(picker.then((open) => open()));
     } catch {
       picker = null;
       store.set({ message: say("picker.missing") });

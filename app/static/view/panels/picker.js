@@ -15,7 +15,7 @@ import { grouped, likeliest, matching } from "../../core/model/examplelist.js";
  * @param {HTMLButtonElement} button  that it is opened with
  * @param {Store} store
  * @param {Pick<Services, "api" | "session">} services
- * @returns {Promise<() => Promise<void>>} what opens it
+ * @returns {Promise<() => void>} what opens it
  */
 export async function mountPicker({ element: make, modelOf, styleSheet }, root, button, store, { api, session }) {
   const search = make("input", {
@@ -32,12 +32,18 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
   /** @type {ExampleSummary[]} */
   let offered = [];
   let chosen = 0;
+  /** The list is there: who types fast presses Enter before. */
+  let listed = Promise.resolve();
 
-  async function open() {
+  function open() {
     search.value = "";
     status.textContent = "";
     dialog.showModal();
     search.focus();
+    listed = fetchList();
+  }
+
+  async function fetchList() {
     try {
       if (examples.length === 0) examples = await api.examples();
     } catch (error) {
@@ -94,11 +100,10 @@ export async function mountPicker({ element: make, modelOf, styleSheet }, root, 
   search.addEventListener("input", offer);
   dialog.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "ArrowDown") choose(chosen + 1);
-    else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter" && offered[chosen]) pick(offered[chosen]);
-    else return;
+    const does = { ArrowDown: () => choose(chosen + 1), ArrowUp: () => choose(chosen - 1), Enter: () => offered[chosen] && pick(offered[chosen]) }[event.key];
+    if (does === undefined) return;
     event.preventDefault();
+    void listed.then(does);
   });
   // A click beside the list leaves it: only the backdrop is the dialog itself.
   dialog.addEventListener("click", (event) => {

@@ -7,6 +7,7 @@ import { snapshot } from "../../core/walk/snapshot.js";
 import { markAll } from "../dom/attributes.js";
 import { kit } from "../toolkit.js";
 import { part } from "./nodes.js";
+import { keysWaitFor } from "../typeahead.js";
 
 /** @typedef {import("../toolkit.js").Kit & { markAll: typeof markAll, part: typeof part }} Kit */
 /** @typedef {import("../../core/walk/snapshot.js").Snapshot} Snapshot */
@@ -59,7 +60,7 @@ export function createScene(stage, onReady) {
       return { trace, labelled: trace, at: (position) => snapshot(trace, position), lineOf: (edge) => edge };
     },
     foot: () => scale?.foot() ?? 0,
-    find: () => void load().then(() => scale?.find()),
+    find: () => void keysWaitFor(load().then(() => scale?.find() ?? Promise.reject(new Error("there is no field to find with")))).catch(() => null),
     unfold: () => void load().then(() => scale?.unfoldCurrent()),
   };
 }

@@ -5,8 +5,10 @@ import { actionForKey } from "../../core/actions.js";
 /** @typedef {import("../../core/types.js").Store} Store */
 /** @typedef {import("../../core/types.js").Services} Services */
 
-const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], .cm-editor, [role='listbox'], [role='combobox'], [role='menu']";
-const PRESSABLE = "button, a[href], summary, [role='button'], [type='checkbox']";
+/** What takes keys as text or as a choice. */
+export const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], .cm-editor, [role='listbox'], [role='combobox'], [role='menu']";
+/** What Enter or Space presses. */
+export const PRESSABLE = "button, a[href], summary, [role='button'], [type='checkbox']";
 
 /** @param {Store} store @param {Services} services */
 export function listenToKeys(store, services) {

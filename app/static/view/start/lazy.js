@@ -7,6 +7,7 @@ import { drawable } from "../arrays/load.js";
 import { mark, region } from "../dom/attributes.js";
 import { kit } from "../toolkit.js";
 import { mountStage } from "../stage/stage.js";
+import { keysWaitFor } from "../typeahead.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */
@@ -20,12 +21,12 @@ export function mountLater(stage, side, store, services) {
   });
   const check = once(store, { checked: false }, async () => (await import("../checks/index.js")).mountChecks(kit, stage, store, services));
   const modes = once(store, { modesOpen: false }, async () => (await import("../modes/index.js")).mountModes(kit, side, store, services));
-  const labs = once(store, { lab: null, labsOpen: false }, async () => (await import("../../labs/frame.js")).mountLabs({ ...kit, mountStage }, stage, side, store, services));
+  const labs = once(store, { lab: null, labsOpen: false }, withKeys(async () => (await import("../../labs/frame.js")).mountLabs({ ...kit, mountStage }, stage, side, store, services)));
   let present = () => {};
-  const room = once(store, { jumpOpen: false, laser: false, lesson: null }, async () => {
+  const room = once(store, { jumpOpen: false, laser: false, lesson: null }, withKeys(async () => {
     ({ present } = await (await import("../lecturer/index.js")).mountRoom(kit, store, services));
-  });
-  const help = once(store, { helpOpen: false }, async () => (await import("../panels/help.js")).mountHelp(kit, region("#help"), store, services));
+  }));
+  const help = once(store, { helpOpen: false }, withKeys(async () => (await import("../panels/help.js")).mountHelp(kit, region("#help"), store, services)));
 
   stage.addEventListener("click", ({ target }) => {
     const node = target instanceof Element ? target.closest("[data-node]")?.getAttribute("data-node") : null;
@@ -46,6 +47,11 @@ export function mountLater(stage, side, store, services) {
   });
   if (recall("presenter", "sessionStorage") !== null) void room(); // its notes are waiting while it was reloaded
   return { present: async () => (await room(), present()) };
+}
+
+/** Of a part that will take the next keys itself. @param {() => Promise<void>} fetchPart */
+function withKeys(fetchPart) {
+  return () => keysWaitFor(fetchPart());
 }
 
 /**
