@@ -79,7 +79,7 @@ def create(venv: Path = VENV) -> None:
 def has_venv() -> bool:
     """Whether this Python can make an environment with pip in it; Debian splits that off."""
     probe = "import venv, ensurepip"
-    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0
+    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False, timeout=60).returncode == 0
 
 
 def install(python: Path, requirements: Path, *options: str) -> None:

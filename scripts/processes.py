@@ -2,11 +2,29 @@
 
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.places import ROOT, SetupError
+
+STEP_SECONDS = 1800.0
+"""A step of the set-up that takes longer hangs: the largest download on a slow line is done in a third of it."""
+CHECK_SECONDS = 7200.0
+"""A checker that takes longer hangs: the whole suite on one busy processor is done in a third of it."""
+
+
+def pass_no_ignored_signals() -> None:
+    """Let children start with the system's own handling of Ctrl-C, however this process was started.
+
+    Shells start their background jobs with SIGINT and SIGQUIT ignored, and an ignored signal is inherited: a server
+    below such a job could not be stopped by SIGINT. A function is not inherited. This process ignores them as before.
+    """
+    for name in ("SIGINT", "SIGQUIT"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: None)
 
 
 def shown(command: Sequence[str | Path]) -> str:
@@ -31,7 +49,7 @@ def quietly(
     """Run a step of the set-up and return what it printed.
 
     Raises SetupError, naming the command and showing the end of its output, when it cannot be
-    started or fails.
+    started, fails, or does not end.
     """
     try:
         done = subprocess.run(
@@ -44,8 +62,9 @@ def quietly(
             encoding="utf-8",
             errors="replace",
             check=False,
+            timeout=STEP_SECONDS,
         )
-    except OSError as error:
+    except (OSError, subprocess.TimeoutExpired) as error:
         raise SetupError(
             f"{purpose} failed.\n  command: {shown(command)}\n  reason: {error}\n{advice}".rstrip()
         ) from error
@@ -58,11 +77,31 @@ def quietly(
 
 
 def openly(command: Sequence[str | Path], *, changes: Mapping[str, str] | None = None, cwd: Path = ROOT) -> int:
-    """Run a checker with its output on the screen; return its exit code (127: it cannot be started)."""
+    """Run a checker with its output on the screen; return its exit code (127: not to be started, 124: never done)."""
+    words = [str(word) for word in command]
     try:
-        return subprocess.run(
-            [str(word) for word in command], cwd=cwd, env=environment(changes), check=False
-        ).returncode
-    except OSError as error:
+        return subprocess.run(words, cwd=cwd, env=environment(changes), check=False, timeout=CHECK_SECONDS).returncode
+    except (OSError, subprocess.TimeoutExpired) as error:
         print(f"{shown(command)}: {error}", flush=True)
-        return 127
+        return 127 if isinstance(error, OSError) else 124
+
+
+def gathered(command: Sequence[str | Path], *, changes: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run a checker beside others; return its exit code, as `openly` does, and all that it said."""
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            env=environment(changes),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=CHECK_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return 127 if isinstance(error, OSError) else 124, f"{shown(command)}: {error}\n"
+    return done.returncode, done.stdout

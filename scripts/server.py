@@ -115,7 +115,7 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         server.wait(GRACE)
     except subprocess.TimeoutExpired:
         server.kill()
-        server.wait()
+        server.wait(GRACE)
 
 
 def open_page(url: str) -> bool:

@@ -62,7 +62,9 @@ def test_an_old_python_can_read_the_entry_and_is_told() -> None:
     assert source.isascii()
     ast.parse(source, feature_version=(3, 4))
     old = "import sys; sys.version_info = (3, 10, 1); exec(compile(open(sys.argv[1]).read(), 'dev.py', 'exec'))"
-    done = subprocess.run([sys.executable, "-c", old, str(DEV)], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", old, str(DEV)], capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("Backsweep needs Python 3.11 or newer, and this is Python 3.10 (")
     assert "Traceback" not in done.stderr

@@ -209,6 +209,7 @@ def own_files(root: Path) -> list[Path]:
         ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         capture_output=True,
         check=False,
+        timeout=60,
     )
     if listed.returncode == 0:
         files = [root / name for name in listed.stdout.decode("utf-8").split("\0") if name]

@@ -1,17 +1,19 @@
 """Processes that must not do a thing at once do it one after the other."""
 
-import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
 from scripts import frontend
 from scripts.frontend import Node
-from scripts.places import ROOT
+from scripts.places import ROOT, SetupError
 from scripts.turns import turn
+from tests.children import PATIENCE, child
 
 HOLDER = """
 import sys
@@ -26,13 +28,14 @@ with turn(file):
 """
 
 
-def holder(folder: Path) -> subprocess.Popen[str]:
+@contextmanager
+def holder(folder: Path) -> Iterator[Popen[str]]:
     """Another process that is inside a turn, and leaves it when it gets a line."""
     command = [sys.executable, "-c", HOLDER, str(folder / "turn"), str(folder / "log")]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-    assert process.stdout is not None
-    assert process.stdout.readline() == "inside\n"
-    return process
+    with child(command, cwd=ROOT, stdin=PIPE, stdout=PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "inside\n"
+        yield process
 
 
 def test_a_turn_is_waited_for(tmp_path: Path) -> None:
@@ -46,10 +49,15 @@ def test_a_turn_is_waited_for(tmp_path: Path) -> None:
     with holder(tmp_path) as process:
         waiting = threading.Thread(target=wait)
         waiting.start()
-        arrived.wait()
-        process.communicate("go\n", timeout=60)
-        waiting.join(60)
+        assert arrived.wait(PATIENCE)
+        process.communicate("go\n", timeout=PATIENCE)
+        waiting.join(PATIENCE)
     assert (tmp_path / "log").read_text() == "other\nown\n"
+
+
+def test_a_turn_that_never_ends_is_not_waited_for_without_end(tmp_path: Path) -> None:
+    with holder(tmp_path), pytest.raises(SetupError, match="seems to hang"), turn(tmp_path / "turn", patience=0.2):
+        raise AssertionError("two were inside at once")
 
 
 def test_nobody_waits_for_the_dead(tmp_path: Path) -> None:
@@ -64,7 +72,7 @@ def side_by_side(count: int, action: Callable[[], object]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
@@ -76,7 +84,7 @@ def test_of_several_who_find_the_page_unbuilt_one_builds_it(monkeypatch: pytest.
     def built() -> bool:
         if hasattr(own, "looked"):
             return bool(builds)
-        own.looked = looked.wait(60)
+        own.looked = looked.wait(PATIENCE)
         return False
 
     monkeypatch.setattr(frontend, "TURN", tmp_path / "turn")

@@ -39,8 +39,8 @@ def body_of(case: dict[str, Any], **fields: object) -> bytes:
     return json.dumps(request).encode()
 
 
-def faults(case: dict[str, Any], status: int, media_type: str, body: bytes, seconds: float) -> list[str]:
-    """Everything that is wrong with an answer to a case."""
+def faults(case: dict[str, Any], status: int, media_type: str, body: bytes, seconds: float = 0.0) -> list[str]:
+    """Everything that is wrong with an answer to a case; the seconds are the processor's."""
     good, refused = 200 <= status < 300, 400 <= status < 500
     expected = {"ok": good, "error": refused, "either": good or refused}[case["expect"]]
     found = [] if expected else [f"status {status}, expected {case['expect']}"]

@@ -37,9 +37,9 @@ async def test_a_hostile_request_is_answered_as_stated_at_every_grain(case: dict
     async with client_of(app) as client:
         for grain in GRAINS:
             body = hostile.body_of(case, grain=grain)
-            began = time.perf_counter()
+            began = time.process_time()
             response = await client.post("/api/trace", content=body, headers=JSON)
-            seconds = time.perf_counter() - began
+            seconds = time.process_time() - began
             kind = response.headers["content-type"]
             stated = case
             if grain == "element" and response.status_code == 422 and response.json().get("limit") == "unfolded":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any, TypeAlias
 
 import pytest
@@ -16,8 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts import browser as browsers
 from scripts import frontend
 from scripts.places import ROOT
+from tests.children import PATIENCE, child
 
 Fresh: TypeAlias = Callable[..., Page]
+
+SESSION = 7_000.0
+"""Seconds that the server of a run may live: as long as the run."""
+SLOW_MS = 60_000
+"""How long is waited for what takes a moment on a quiet machine: several browsers may share the processors."""
 
 
 @pytest.fixture(scope="session")
@@ -25,21 +31,19 @@ def address() -> Iterator[str]:
     """Where the server of this run answers, with its closing slash."""
     frontend.ensure(Path(sys.executable), everything=True)  # the page that is tested is today's
     command = [sys.executable, "-m", "app", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stderr is not None
-            port = next(json.loads(line)["port"] for line in server.stderr if '"listening"' in line)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.communicate(timeout=20)
+    with child(command, longest=SESSION, cwd=ROOT, stderr=PIPE) as server:
+        assert server.stderr is not None
+        port = next(json.loads(line)["port"] for line in server.stderr if '"listening"' in line)
+        yield f"http://127.0.0.1:{port}/"
+        server.terminate()
+        server.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
     with sync_playwright() as playwright:
-        expect.set_options(timeout=20_000)  # several browsers may share the processors
+        expect.set_options(timeout=SLOW_MS)
         chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=browsers.FLAGS)
         yield chromium
         chromium.close()
@@ -58,6 +62,7 @@ def fresh(browser: Browser, address: str) -> Iterator[Fresh]:
     def open_page(url: str = "", **options: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
         contexts.append(context)
+        context.set_default_timeout(SLOW_MS)
         context.on("request", lambda request: watch(request.url))
         page = context.new_page()
         page.goto(url if url.startswith("http") else address + url)
@@ -88,6 +93,6 @@ def still(fresh: Fresh) -> Page:
 @pytest.fixture(scope="session")
 def trace(address: str) -> dict[str, Any]:
     """The running example's trace, as any program gets it."""
-    with urllib.request.urlopen(f"{address}api/examples/lecture/trace", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}api/examples/lecture/trace", timeout=PATIENCE) as answer:
         found: dict[str, Any] = json.load(answer)
         return found

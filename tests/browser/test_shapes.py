@@ -33,7 +33,7 @@ def shown(page: Page) -> dict[str, str]:
 
 
 def test_every_edge_of_the_multilayer_net_has_its_shape_both_ways(fresh: Any, address: str) -> None:
-    with urllib.request.urlopen(f"{address}api/examples/multilayer", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}api/examples/multilayer", timeout=60) as answer:
         source = json.load(answer)["source"]
     page = fresh(f"#v=1&s={quote(source, safe='')}", reduced_motion="reduce")
     expect(page.locator("[data-node]")).to_have_count(10)

@@ -70,7 +70,7 @@ def process(command: list[str], directory: Path) -> str:
     """Run a command and return what it prints; its errors are shown when it fails."""
     environment = {**os.environ, "PYTHONPATH": str(directory), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        command, cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
+        command, cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=600
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -80,7 +80,7 @@ def copy_of_the_tree(directory: Path) -> Path:
     """A copy of the Python code, its tests and its documentation, to be changed at will."""
     shutil.copy(ROOT / "pyproject.toml", directory)
     unneeded = shutil.ignore_patterns("static", "browser", "core", "scripts", "__pycache__")
-    for folder in ("app", "docs", "engine", "tests"):
+    for folder in ("app", "docs", "engine", "scripts", "tests"):
         shutil.copytree(ROOT / folder, directory / folder, ignore=unneeded)
     table = Path("app", "static", "labs", "table.js")  # lessons name labs
     (directory / table).parent.mkdir(parents=True)

@@ -47,7 +47,7 @@ def complaints(formulas: Iterable[str]) -> list[str]:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=100,
+        timeout=600,
         cwd=ROOT,
     )
     return [str(complaint) for complaint in json.loads(done.stdout)]

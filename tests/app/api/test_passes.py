@@ -111,7 +111,7 @@ async def test_the_routine_runs_alone_and_prints_what_the_trace_says(grain: str,
 async def test_the_lectures_routine_needs_nothing_else(client: httpx.AsyncClient) -> None:
     routine = await asked(client, "/api/routine", source=LECTURE)
     command = [sys.executable, "-I", "-c", routine["source"]]
-    ran = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=True)
+    ran = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=True, timeout=120)
     assert "w_bar = -0.2" in ran.stdout
 
 

@@ -87,7 +87,7 @@ def test_by_keyboard_alone(lab: Page) -> None:
     ],
 )
 def test_the_examples_that_are_networks(fresh: Any, address: str, example: str, counts: str, parts: int) -> None:
-    with urllib.request.urlopen(f"{address}api/examples/{example}", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}api/examples/{example}", timeout=60) as answer:
         source = json.load(answer)["source"]
     page = fresh(f"#v=1&s={quote(source, safe='')}&l=network", reduced_motion="reduce")
     expect(page.locator("[data-network]")).to_have_text(counts)
