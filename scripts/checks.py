@@ -1,21 +1,27 @@
-"""Everything that must hold, in order: format and lint, types, page code, and at last the tests."""
+"""Everything that must hold, in order: format and lint, types, page code, and at last the tests.
+
+`check` is the quick half of it, for the rhythm of work: side by side, without a browser and without the slow tests.
+"""
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import browser, environment, frontend
 from scripts.frontend import Node
 from scripts.places import ROOT, SetupError
-from scripts.processes import openly
+from scripts.processes import gathered, openly
 
 PYTHON_FOLDERS = ("engine", "app", "scripts", "tests", "benchmarks")
 PROJECTS = ("tsconfig.json", "tsconfig.node.json")
 VARIABLE = "PYTEST_XDIST_AUTO_NUM_WORKERS"
 FEWEST, MOST = 2, 8
 """Processes of pytest. Two even on one processor, since browser tests wait a lot; each has a browser of its own."""
+CHUNK = 12
+"""Tests that a process of pytest is handed at a time: few, so that all end together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,34 @@ def side_by_side(arguments: Sequence[str]) -> list[str]:
     None for who switches the plugin off. "auto" is the number in VARIABLE, and no process at all for the debugger.
     """
     words = " ".join(arguments).replace("-p ", "-p").split()
-    return [] if "-pno:xdist" in words else ["-n", "auto", "--dist", "load"]
+    return [] if "-pno:xdist" in words else ["-n", "auto", "--dist", "load", "--maxschedchunk", str(CHUNK)]
+
+
+def fast_tests(python: Path) -> Check:
+    """The engine's tests but for those that are marked as slow (pyproject.toml says what that means)."""
+    return Check("engine's fast tests", (python, "-m", "pytest", "-q", "-m", "not slow", "tests/engine"))
+
+
+def quick_checks(python: Path, node: Node, root: Path = ROOT) -> list[Check]:
+    """What `check` runs, the longest first, so that none begins when the others are done."""
+    order = ("engine", "node", "mypy", "tsc", "ruff")
+    found = [fast_tests(python), *checkers(python, node, root)]
+    return sorted(found, key=lambda check: next(k for k, start in enumerate(order) if check.name.startswith(start)))
+
+
+def side_by_side_checks(
+    checks: Sequence[Check], run: Callable[[Check], tuple[int, str]], count: int
+) -> Iterator[tuple[Check, int, str, float]]:
+    """Run so many checks at once; each with its exit code, what it said and its seconds, as they end."""
+
+    def timed(check: Check) -> tuple[Check, int, str, float]:
+        began = time.monotonic()
+        code, said = run(check)
+        return check, code, said, time.monotonic() - began
+
+    with ThreadPoolExecutor(count) as pool:
+        for done in as_completed([pool.submit(timed, check) for check in checks]):
+            yield done.result()
 
 
 def carry_out(checks: Sequence[Check], run: Callable[[Check], int]) -> list[tuple[str, int]]:
@@ -86,15 +119,44 @@ def carry_out(checks: Sequence[Check], run: Callable[[Check], int]) -> list[tupl
     return failures
 
 
+def ready() -> tuple[Path, Node]:
+    """The Python and the Node that checks run on. Raises SetupError when the set-up fails."""
+    python = environment.ensure("test")
+    node = frontend.ensure(python, everything=True)
+    if node is None:
+        raise SetupError("No Node was made ready for the checks.")
+    return python, node
+
+
+def check() -> int:
+    """Set up what is missing, run the quick checks side by side, and return the first failure's exit code.
+
+    What a check says is shown when it has failed. Raises SetupError when the set-up fails.
+    """
+    python, node = ready()
+    began = time.monotonic()
+    changes = {**node.changes(), "BACKSWEEP_NODE": str(node.executable)}
+    first = 0
+    quick = quick_checks(python, node)
+    for one, code, said, seconds in side_by_side_checks(
+        quick, lambda each: gathered(each.command, changes=changes), workers(processors())
+    ):
+        if code != 0:
+            print(said, flush=True)
+        print(
+            f"{one.name}: " + ("ok" if code == 0 else f"FAILED (exit code {code})") + f", {seconds:.1f} s", flush=True
+        )
+        first = first or code
+    print(f"{'All hold' if first == 0 else 'Not all hold'}, {time.monotonic() - began:.1f} s", flush=True)
+    return first
+
+
 def test(arguments: Sequence[str]) -> int:
     """Set up what the checks need, run them all, and return the first failure's exit code.
 
     The arguments go to pytest, which runs on all processors. Raises SetupError when the set-up fails.
     """
-    python = environment.ensure("test")
-    node = frontend.ensure(python, everything=True)
-    if node is None:
-        raise SetupError("No Node was made ready for the checks.")
+    python, node = ready()
     changes = {**node.changes(), browser.VARIABLE: str(browser.ensure()), "BACKSWEEP_NODE": str(node.executable)}
     failures = carry_out(checkers(python, node), lambda check: openly(check.command, changes=changes))
     if failures:  # said before pytest, because pytest's summary has the last word

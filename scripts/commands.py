@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scripts import browser, checks, environment, frontend, locks, server
 from scripts.places import SetupError
-from scripts.processes import openly
+from scripts.processes import openly, pass_no_ignored_signals
 
 NO_TORCH = "No CPU build of PyTorch was found: its rows are left out (docs/benchmarks.md says how to have them)."
 
@@ -29,6 +29,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     run.add_argument("--port", type=port, default=8000, help="port to listen on (default: 8000)")
     run.add_argument("--no-browser", action="store_true", help="do not open the page")
+
+    quick = "format, lint, types, the page's own tests, the engine's fast tests; no browser"
+    commands.add_parser(
+        "check", help=f"the quick checks, side by side: {quick}", description=f"The quick checks: {quick}."
+    )
 
     test = commands.add_parser("test", help="set up what is missing and check everything, real browser included")
     test.add_argument("arguments", nargs="*", metavar="-- ARGUMENTS", help="for pytest, after --")
@@ -56,11 +61,15 @@ def bench(arguments: Sequence[str]) -> int:
 
 def dispatch(options: argparse.Namespace) -> int:
     """Carry out a parsed command line. Raises SetupError."""
+    if options.command != "run":  # Ctrl-C for others must not end the server of a background job
+        pass_no_ignored_signals()
     match options.command:
         case "run":
             python = environment.ensure("run")
             frontend.ensure(python)
             return server.serve(python, options.host, options.port, browser=not options.no_browser)
+        case "check":
+            return checks.check()
         case "test":
             return checks.test(options.arguments)
         case "bench":

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ import pytest
 from scripts import browser, checks, environment, frontend
 from scripts.checks import Check
 from scripts.places import ROOT, SetupError
+from tests.children import LONGEST
 from tests.conftest import pytest_collection_modifyitems
 
 NODE = os.environ.get("BACKSWEEP_NODE", "node")
@@ -31,6 +33,7 @@ def outcome(command: Sequence[str | Path], cwd: Path = ROOT, stdin: str = "") ->
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=LONGEST,
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -222,15 +225,19 @@ def test_the_whole_check_ends_as_its_first_failure_or_as_pytest(monkeypatch: pyt
     for mypy, tests, end in ((0, 0, 0), (0, 1, 1), (2, 1, 2), (2, 0, 2)):
         codes.update(mypy=mypy, pytest=tests)
         assert checks.test(["-x", "tests/app"]) == end
-    assert run[-1] == ([Path("python"), "-m", "pytest", "-n", "auto", "--dist", "load", "-x", "tests/app"], "4")
+    spread = ["-n", "auto", "--dist", "load", "--maxschedchunk", str(checks.CHUNK)]
+    assert run[-1] == ([Path("python"), "-m", "pytest", *spread, "-x", "tests/app"], "4")
 
 
 def test_the_browsers_tests_come_last_and_keep_their_order() -> None:
-    """An asynchronous test in the same process could not run after them."""
+    """An asynchronous test in the same process could not run after them. The slow ones of the others come first."""
     fixtures = {"a": ["browser"], "b": ["client"], "c": ["fresh", "browser"], "d": [], "e": ["browsers"]}
-    items: list[Any] = [SimpleNamespace(name=name, fixturenames=names) for name, names in fixtures.items()]
+    items: list[Any] = [
+        SimpleNamespace(name=name, fixturenames=names, get_closest_marker={"slow": name == "e" or None}.get)
+        for name, names in fixtures.items()
+    ]
     pytest_collection_modifyitems(items)
-    assert [item.name for item in items] == ["b", "d", "e", "a", "c"]
+    assert [item.name for item in items] == ["e", "b", "d", "a", "c"]
 
 
 def test_all_checks_are_carried_out_and_the_first_failure_counts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -241,6 +248,65 @@ def test_all_checks_are_carried_out_and_the_first_failure_counts(capsys: pytest.
     assert "one: ok" in said
     assert "two: FAILED (exit code 3)" in said
     assert "four: FAILED" in said
+
+
+def quick(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> tuple[int, list[str]]:
+    """The exit code of `check`, and the names of what it ran; each ends with the code that it has here, or 0."""
+    node, run = frontend.Node(Path(NODE), (), "the test's"), list[str]()
+    monkeypatch.setattr(environment, "ensure", lambda _layer: Path("python"))
+    monkeypatch.setattr(frontend, "ensure", lambda _python, *, everything: node if everything else None)
+    names = {check.command: check.name for check in checks.quick_checks(Path("python"), node)}
+
+    def gathered(command: tuple[str | Path, ...], *, changes: dict[str, str]) -> tuple[int, str]:
+        assert browser.VARIABLE not in changes
+        run.append(names[command])
+        return codes.get(names[command], 0), f"{names[command]} complains"
+
+    monkeypatch.setattr(checks, "gathered", gathered)
+    return checks.check(), run
+
+
+def test_the_quick_check_runs_all_checkers_and_the_fast_tests_and_no_browser(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, run = quick(monkeypatch, {})
+    assert code == 0
+    node = frontend.Node(Path(NODE), (), "the test's")
+    assert set(run) == {check.name for check in checks.checkers(Path("python"), node)} | {"engine's fast tests"}
+    assert "complains" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["ruff format", "mypy", "node tests", "engine's fast tests"])
+def test_the_quick_check_fails_with_any_of_its_parts_and_says_why(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, run = quick(monkeypatch, {name: 3})
+    assert (code, len(run)) == (3, 7)
+    said = capsys.readouterr().out
+    assert f"{name} complains\n{name}: FAILED (exit code 3)" in said
+    assert said.count("complains") == 1
+    assert "Not all hold" in said
+
+
+SPEED = "import pytest\n@pytest.mark.slow\ndef test_slow():\n    assert False\ndef test_fast():\n    pass\n"
+
+
+def test_the_fast_tests_are_those_that_no_mark_calls_slow(tmp_path: Path) -> None:
+    (tmp_path / "test_probe.py").write_text(SPEED, "utf-8")
+    *command, folder = checks.fast_tests(Path(sys.executable)).command
+    assert folder == "tests/engine"
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider"]
+    code, output = outcome([*command, *options, tmp_path], cwd=tmp_path)
+    assert code == 0, output
+    assert "1 passed, 1 deselected" in output
+
+
+def test_side_by_side_checks_are_side_by_side() -> None:
+    """Each waits for the other one: one after the other they would not end."""
+    both = threading.Barrier(2)
+    listed = [Check("one", ()), Check("other", ())]
+    done = list(checks.side_by_side_checks(listed, lambda check: (both.wait(LONGEST), check.name), 2))
+    assert sorted(said for _, _, said, _ in done) == ["one", "other"]
 
 
 def test_every_check_of_the_team_is_on_the_list() -> None:

@@ -35,6 +35,16 @@ def test_arguments_after_two_dashes_go_on() -> None:
     assert commands.parser().parse_args(["test"]).arguments == []
 
 
+def test_every_command_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        commands.parser().parse_args(["--help"])
+    said = capsys.readouterr().out
+    for command in ("run", "check", "test", "bench", "build", "lock"):
+        assert f"\n    {command} " in said
+        assert commands.parser().parse_args([command]).command == command
+    assert "no browser" in " ".join(said.split())
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["fly"], ["run", "--port", "0"], ["run", "--port", "65536"], ["run", "--port", "a"]]
 )

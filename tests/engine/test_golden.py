@@ -50,6 +50,7 @@ def test_a_wrong_digit_is_seen() -> None:
     assert not agrees(2.4104790162 * (1 + 2e-9), 2.4104790162)
 
 
+@pytest.mark.slow
 def test_the_formulas_of_all_cases_are_mathematics_to_katex() -> None:
     strings: list[str] = []
     for case in CASES.values():

@@ -9,10 +9,13 @@ import math
 import sys
 from dataclasses import dataclass
 
+import pytest
 from mpmath import mp
 
 import engine
 from tests.engine import oracle, programs
+
+pytestmark = pytest.mark.slow
 
 PROGRAMS = 10_000
 TOLERANCE = 1e-9

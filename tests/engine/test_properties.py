@@ -23,6 +23,8 @@ from tests.engine.models import GRAINS, formulas
 from tests.engine.programs import Sample
 from tests.engine.reader import read
 
+pytestmark = pytest.mark.slow
+
 drawn = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SEEDS = range(150)
 

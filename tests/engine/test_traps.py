@@ -226,6 +226,8 @@ def chain(length: int) -> Program:
     return Program("", (Leaf("x", "input", 0.5, place),), tuple(lines()))
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @both_grains
 def test_a_chain_of_100_000_nodes(grain: Grain) -> None:
     trace = engine.trace(chain(100_000), grain=grain)
@@ -242,6 +244,7 @@ def test_the_mathematics_of_a_long_chain_needs_no_recursion() -> None:
     assert mathematics.steps[-1].latex == r"\bar{x} = -\bar{v}_{1}"
 
 
+@pytest.mark.slow
 @both_grains
 def test_one_line_of_2_000_terms(grain: Grain) -> None:
     """A wide sum, in one line: text and time stay in proportion."""
@@ -257,6 +260,7 @@ def test_one_line_of_2_000_terms(grain: Grain) -> None:
     assert length(2_000) < 6 * length(500)
 
 
+@pytest.mark.slow
 @both_grains
 def test_a_fan_in_of_2_000_terms(grain: Grain) -> None:
     limits = engine.Limits(source_bytes=200_000, tokens=60_000, operations=20_000)

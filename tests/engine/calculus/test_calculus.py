@@ -182,6 +182,7 @@ def test_backpropagation_at_the_grain_of_operations_knows_no_shortened_lines() -
     assert found.counts.backprop == 11
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grain", GRAINS)
 def test_every_example_without_arrays_is_worked_out(grain: str) -> None:
     worked = 0

@@ -213,6 +213,7 @@ def test_long_derivations_are_cut_off_and_say_so() -> None:
     assert len(one.lines) == MOST_LINES
 
 
+@pytest.mark.slow
 def test_random_lines_are_read_by_katex() -> None:
     formulas: list[str] = []
     for seed in range(25):

@@ -144,6 +144,7 @@ def test_long_lines_are_broken() -> None:
     assert_same(trace_of(y), theirs)
 
 
+@pytest.mark.slow
 def test_a_deep_history_has_a_graph() -> None:
     x = Value(0.5, label="x")
     y = x
@@ -190,6 +191,7 @@ def test_the_link_holds_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
     assert link(lecture(), grain="primitive").endswith("&g=primitive")
 
 
+@pytest.mark.slow
 def test_a_history_too_long_for_a_link_is_refused() -> None:
     y = Value(0.5)
     for _ in range(20_000):

@@ -308,6 +308,7 @@ def recorded(operations: int) -> list[Value]:
     return values
 
 
+@pytest.mark.slow
 def test_a_node_takes_less_than_400_bytes() -> None:
     count = 20_000
     tracemalloc.start()

@@ -75,6 +75,7 @@ def test_csv_has_every_step_in_full() -> None:
     assert {row["node"] for row in rows if row["adjoint"]} == trace.adjoints.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grain", GRAINS)
 def test_latex_is_mathematics(grain: Grain) -> None:
     sources = [(LECTURE, {}), *((case["source"], case["inputs"]) for case in golden_cases().values())]

@@ -80,6 +80,7 @@ def test_ugliness_is_seen(ugly: str) -> None:
     assert UGLY.search(ugly)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grain", GRAINS)
 def test_no_derivative_is_ugly(grain: Grain) -> None:
     """What the engine composes itself: local derivatives and terms, of all golden and many random programs."""

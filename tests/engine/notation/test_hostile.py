@@ -107,6 +107,7 @@ LONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", LONG, ids=range(len(LONG)))
 def test_the_longest_sources_are_answered_at_once(source: str) -> None:
     """Three times what a plain long sum takes was measured for the worst; ten times that is still no weapon."""
@@ -124,6 +125,8 @@ def taken(source: str) -> float:
     return min(times)
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 def test_a_long_source_is_refused_before_it_is_looked_at() -> None:
     for source in ("L=" + "x+" * 500_000, "a" * 10_000_000, "(" * 100_000, "½" * 10_000):
         with pytest.raises(EngineError) as caught:

@@ -101,6 +101,7 @@ def test_names_given_from_outside_are_spelled_the_same_way() -> None:
     assert len(definition.body) == 1
 
 
+@pytest.mark.slow
 def test_no_character_plays_two_parts() -> None:
     names = {chr(code) for code in range(0x30000) if fold(chr(code)) is not None}
     for table in (SIGNS, SUPERSCRIPTS, FRACTIONS):

@@ -1,5 +1,6 @@
 """Any text at all gives a program or a refusal, with everything in its place."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from engine.notation import canonical, parse
 from engine.notation.identifiers import PYTHON, is_reserved
 from engine.notation.program import Literal, Name, Result
 from tests.engine.notation.text import outcome
+
+pytestmark = pytest.mark.slow
 
 PIECES = [
     *"xywzbtLRσλπΔ0123456789.=+-*/^()|,;#_ \t\n\r'\"[]{}@!<>%&\\√½²⁻₁ᵢ−·×÷′xх\u0304\u200d\u202e\0\ud800😀𝐱ﬁé٣",

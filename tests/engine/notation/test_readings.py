@@ -286,6 +286,7 @@ def _expression(rng: random.Random, depth: int) -> str:
     return form.format(*(_expression(rng, rng.randrange(depth)) for _ in range(form.count("{}"))))
 
 
+@pytest.mark.slow
 def test_explicit_signs_bind_as_in_python() -> None:
     rng = random.Random(6)
     for _ in range(2000):

@@ -85,6 +85,7 @@ def test_operations_of_one_kind_are_run_together() -> None:
     assert Levels(job).calls < len(flat.ops) / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counts", [[1], [3, 1, 2], [40, 1, 1], [5] * 30 + [2] * 100, [200, 150, 3, 1]])
 def test_terms_are_summed_wherever_they_stand(counts: list[int]) -> None:
     edges = {node: [(node, 100 * node + k) for k in range(count)] for node, count in enumerate(counts)}
@@ -114,6 +115,7 @@ def test_a_leaf_with_very_many_children() -> None:
     assert space["routine"]({"w": 0.5})[1]["w"] == pytest.approx(gradients["w"], rel=1e-12)
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_run_in_a_loop() -> None:
     tape = Tape(rewrite)
     x = place = tape.input("x")
