@@ -227,7 +227,6 @@ def chain(length: int) -> Program:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @both_grains
 def test_a_chain_of_100_000_nodes(grain: Grain) -> None:
     trace = engine.trace(chain(100_000), grain=grain)
@@ -238,6 +237,7 @@ def test_a_chain_of_100_000_nodes(grain: Grain) -> None:
     assert len(trace.steps) == 200_001
 
 
+@pytest.mark.slow
 def test_the_mathematics_of_a_long_chain_needs_no_recursion() -> None:
     trace = engine.trace(chain(5_000))
     mathematics = engine.describe(trace)

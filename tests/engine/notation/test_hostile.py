@@ -126,7 +126,6 @@ def taken(source: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_long_source_is_refused_before_it_is_looked_at() -> None:
     for source in ("L=" + "x+" * 500_000, "a" * 10_000_000, "(" * 100_000, "½" * 10_000):
         with pytest.raises(EngineError) as caught:
@@ -135,6 +134,7 @@ def test_a_long_source_is_refused_before_it_is_looked_at() -> None:
         assert taken(source) < 5.0 * taken("L=" + "x+" * 1900 + "x")
 
 
+@pytest.mark.slow
 def test_twice_the_text_takes_about_twice_the_time() -> None:
     def seconds(terms: int) -> float:
         source = "L=" + "+".join(["2wx²"] * terms)

@@ -85,7 +85,6 @@ def test_operations_of_one_kind_are_run_together() -> None:
     assert Levels(job).calls < len(flat.ops) / 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("counts", [[1], [3, 1, 2], [40, 1, 1], [5] * 30 + [2] * 100, [200, 150, 3, 1]])
 def test_terms_are_summed_wherever_they_stand(counts: list[int]) -> None:
     edges = {node: [(node, 100 * node + k) for k in range(count)] for node, count in enumerate(counts)}
@@ -102,6 +101,7 @@ def test_terms_are_summed_wherever_they_stand(counts: list[int]) -> None:
         assert terms[layout.slots[node]] == sum(1.0 + where for _, where in found)
 
 
+@pytest.mark.slow
 def test_a_leaf_with_very_many_children() -> None:
     source = "param w = 0.5\n" + "\n".join(f"h{k} = sin({k / 1000}*w)" for k in range(1500))
     source += "\nL = " + " + ".join(f"h{k}" for k in range(1500))
