@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts import browser as browsers
 from scripts import frontend
 from scripts.places import ROOT
+from tests.browser.profiles import VIEWPORT, WARM, Profile, fits
 from tests.children import PATIENCE, child
 
 Fresh: TypeAlias = Callable[..., Page]
@@ -44,14 +45,26 @@ def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=SLOW_MS)
-        chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=browsers.FLAGS)
+        flags = [*browsers.FLAGS, *WARM]
+        chromium = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=flags)
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, address: str) -> Iterator[Profile]:
+    """The profile that the first page of each test is opened in."""
+    shared = Profile(browser, address, SLOW_MS)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def fresh(browser: Browser, address: str) -> Iterator[Fresh]:
-    """Opens an address in a profile of its own. No request may leave the machine, whatever the test does."""
+def fresh(browser: Browser, profile: Profile, address: str) -> Iterator[Fresh]:
+    """Opens an address in a profile without a past. No request may leave the machine, whatever the test does.
+
+    The second page of a test has a profile that shares nothing with the first one's.
+    """
     contexts: list[BrowserContext] = []
     strayed: list[str] = []
 
@@ -59,16 +72,24 @@ def fresh(browser: Browser, address: str) -> Iterator[Fresh]:
         if not url.startswith((address, "data:", "blob:")):
             strayed.append(url)
 
-    def open_page(url: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+    def alone(options: dict[str, Any]) -> Page:
+        context = browser.new_context(**{"viewport": VIEWPORT, **options})
         contexts.append(context)
         context.set_default_timeout(SLOW_MS)
         context.on("request", lambda request: watch(request.url))
-        page = context.new_page()
+        return context.new_page()
+
+    opened: list[Page] = []
+    profile.watch = watch
+
+    def open_page(url: str = "", **options: Any) -> Page:
+        page = profile.page(options) if not opened and fits(options) else alone(options)
+        opened.append(page)
         page.goto(url if url.startswith("http") else address + url)
         return page
 
     yield open_page
+    profile.wipe()
     for context in contexts:
         context.close()
     assert strayed == []

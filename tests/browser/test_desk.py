@@ -76,9 +76,13 @@ def test_a_wrong_formula_is_underlined_where_it_is_and_explained(desk: Page) -> 
 
 def test_nothing_is_said_while_typing_goes_on(desk: Page) -> None:
     """Time stands still but for what passes between two keys, so that a busy machine types no slower."""
-    append(desk, "\n")
+    editor(desk)
     desk.clock.install()
     desk.clock.pause_at(desk.evaluate("Date.now()") + 60_000)
+    desk.keyboard.press("Control+End")
+    desk.keyboard.type("\n")
+    with desk.expect_response("**/api/trace"):
+        desk.clock.run_for(1_000)
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url) if "/api/trace" in request.url else None)
     for letter in "M = ((L_reg":
