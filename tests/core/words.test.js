@@ -139,7 +139,7 @@ const MACHINE = [
   /\\|^[MLCQ][\d. -]/, // mathematics, and lines to draw
   /var\(--|^[.&:\w-]*\[|^\.cm-|, select\b|\bsolid\b|\bwavy\b|^min\(/, // styles, and places in the page
   /^(?:adjoint boxed|button [a-z]+-[a-z]+)$/, // classes
-  /^(?:Retry-After|Content-Type|AbortError|Refusal|NaN|Escape|Enter|Tab|Space|Home|End|Page(?:Up|Down)|Arrow\w+)$/, // names of the web
+  /^(?:Retry-After|Content-Type|AbortError|Refusal|NaN|Escape|Enter|Tab|Space|Backspace|Home|End|Page(?:Up|Down)|Arrow\w+)$/, // names of the web
   /^(?:Xi|Pi|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega|Pa|Ch)$/, // names of the notation
   /^(?:English|Français|Backsweep)$/, // what is called so in every language
 ];

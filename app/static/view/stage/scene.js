@@ -60,7 +60,8 @@ export function createScene(stage, onReady) {
       return { trace, labelled: trace, at: (position) => snapshot(trace, position), lineOf: (edge) => edge };
     },
     foot: () => scale?.foot() ?? 0,
-    find: () => void keysWaitFor(load().then(() => scale?.find() ?? Promise.reject(new Error("there is no field to find with")))).catch(() => null),
+    // Without its field the keys meant for it go nowhere.
+    find: () => void keysWaitFor(load().then(() => scale?.find() ?? Promise.reject(new Error()))).catch(() => null),
     unfold: () => void load().then(() => scale?.unfoldCurrent()),
   };
 }
