@@ -199,6 +199,7 @@ def test_the_primitive_grain_is_the_packages_graph() -> None:
     assert trace.adjoints["L.1"] == -0.5
 
 
+@pytest.mark.slow
 def test_all_of_it_is_mathematics_to_katex() -> None:
     strings = [
         text

@@ -277,6 +277,7 @@ def test_a_fan_in_of_2_000_terms(grain: Grain) -> None:
     assert length(2_000) < 6 * length(500)
 
 
+@pytest.mark.slow
 @both_grains
 @pytest.mark.parametrize("line", [
     "L = " + "·".join(["x"] * 1_500),

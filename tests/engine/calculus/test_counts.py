@@ -33,6 +33,7 @@ def lessons(sample: Sample, grain: str = "named") -> list[Lesson]:
     return [calculus(trace, names[first : first + 2]) for first in range(0, len(names), 2)]
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(tame_programs())
 def test_the_result_on_numbers_is_the_adjoint(sample: Sample) -> None:
@@ -43,6 +44,7 @@ def test_the_result_on_numbers_is_the_adjoint(sample: Sample) -> None:
             assert one.truncated or one.lines[-1][1] == one.result
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(tame_programs())
 def test_every_line_has_the_value_of_the_derivative(sample: Sample) -> None:
@@ -73,6 +75,7 @@ def test_every_line_has_the_value_of_the_derivative(sample: Sample) -> None:
             assert abs(values[root] - adjoint) <= 1e-9 * max(1.0, abs(adjoint)), line.rule
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(tame_programs())
 def test_the_counts_are_those_of_the_trees(sample: Sample) -> None:
@@ -133,6 +136,7 @@ def test_sixty_squares_are_counted_to_the_last_unit() -> None:
     assert one.value == 2.0**60
 
 
+@pytest.mark.slow
 def test_a_hundred_layers_that_use_everything_twice() -> None:
     lines = "\n".join(f"h{k + 1} = σ(h{k})·h{k}" for k in range(100))
     found = calculus(run(f"param w = 0.5\nh0 = w\n{lines}"))
@@ -175,6 +179,7 @@ def test_no_more_values_are_used_than_the_forward_pass_makes(sample: Sample) -> 
         assert counts.values <= made
 
 
+@pytest.mark.slow
 def test_growth_is_by_depth_and_evenly_chosen() -> None:
     found = calculus(run(squares(200)))
     depths = [point.depth for point in found.growth]

@@ -273,6 +273,7 @@ def test_an_error_on_the_way_leaves_no_marks() -> None:
     assert a.grad == 3.0
 
 
+@pytest.mark.slow
 def test_a_chain_of_100_000_needs_no_recursion() -> None:
     x = Value(0.3)
     y = x

@@ -146,6 +146,7 @@ def simplified(formula: Expr) -> Expr:
     return walk.rebuild(formula, parts, simplify=True) if parts else formula
 
 
+@pytest.mark.slow
 @given(st.recursive(atoms, grown, max_leaves=12))
 def test_simplifying_changes_no_value(formula: Expr) -> None:
     values = {"w": 1.7, "x": -0.6, "y": 2.3}

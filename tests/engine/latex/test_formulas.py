@@ -61,6 +61,7 @@ def test_brackets_and_signs(formula: Expr, printed: str) -> None:
     assert latex(formula) == printed
 
 
+@pytest.mark.slow
 def test_all_of_them_are_mathematics_to_katex() -> None:
     (mark,) = test_brackets_and_signs.pytestmark  # type: ignore[attr-defined]
     assert katex.complaints(printed for _, printed in mark.args[1]) == []
@@ -137,6 +138,7 @@ def test_names(name: str, symbol: str, bar: str) -> None:
     assert bar_latex(name) == bar
 
 
+@pytest.mark.slow
 def test_names_are_mathematics_to_katex() -> None:
     odd = ["Delta_w", "x_", "_x", "a__b", "v_tilde", "x_vec", "n0_hat", "w_alpha", "w_1_2", "Z9", "e_1", "A_B_C", "q_"]
     formulas = [

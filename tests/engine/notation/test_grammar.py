@@ -53,6 +53,7 @@ def test_every_rule_is_there_and_is_used() -> None:
     assert used | {"program"} == set(GRAMMAR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_every_sentence_of_the_grammar_is_read(seed: int) -> None:
     read = 0

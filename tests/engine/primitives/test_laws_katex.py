@@ -1,5 +1,7 @@
 """What the declarations print is mathematics to KaTeX."""
 
+import pytest
+
 from engine.formula.expr import Call, Prime, Symbol
 from engine.formula.walk import substitute
 from engine.latex.formulas import latex
@@ -13,6 +15,7 @@ from tests.engine.primitives.laws import symbols as symbols_of
 ELEMENTWISE = {name: primitive for name, primitive in TABLE.items() if primitive.elementwise}
 
 
+@pytest.mark.slow
 def test_every_rule_is_mathematics_to_katex() -> None:
     symbols = {
         A.key: Symbol("w", "w"),

@@ -58,6 +58,7 @@ def expected(job: GradientProgram, inputs: dict[str, float]) -> tuple[float, dic
     return float(value), {n: 0.0 if p is None else float(next(have)) for n, p in swept.adjoints.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [Levels, Steps])
 @pytest.mark.parametrize(("operations", "seed"), [(10, 0), (40, 1), (40, 2), (300, 3), (300, 4), (2000, 5)])
 def test_random_graphs(way: Any, operations: int, seed: int) -> None:
@@ -155,6 +156,7 @@ def test_only_the_wanted_gradients() -> None:
     assert Levels(job_of(job.tape, job.output, []))(inputs)[1] == {}
 
 
+@pytest.mark.slow
 def test_the_source_of_what_python_has_no_text_for_is_numpy() -> None:
     """Whatever kind of running was chosen, the source is there."""
     lines = ["param x = 0.3", *(f"v{k} = where(sin({k}*x) > 0, x, {k}*x)" for k in range(500))]
