@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scripts import browser, checks, environment, frontend
+from scripts import browser, checks, commands, environment, frontend
 from scripts.checks import Check
 from scripts.places import ROOT, SetupError
 from tests.children import LONGEST
@@ -248,6 +248,16 @@ def test_all_checks_are_carried_out_and_the_first_failure_counts(capsys: pytest.
     assert "one: ok" in said
     assert "two: FAILED (exit code 3)" in said
     assert "four: FAILED" in said
+
+
+def test_every_command_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        commands.parser().parse_args(["--help"])
+    said = capsys.readouterr().out
+    for command in ("run", "check", "test", "bench", "build", "lock"):
+        assert f"\n    {command} " in said
+        assert commands.parser().parse_args([command]).command == command
+    assert "no browser" in " ".join(said.split())
 
 
 def quick(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> tuple[int, list[str]]:
