@@ -12,6 +12,8 @@ from app.api.arrays_json import tensor, weight
 from engine import Mathematics, Span, Trace
 from engine.explain.trace_latex import EdgeText, NodeText, StepText
 from engine.graph.graph import Node
+from engine.latex.names import name_latex
+from engine.marks import Mark
 from engine.sweeps.steps import AdjointStep, SeedStep, Step, TermStep, ValueStep
 
 VERSION = 1
@@ -36,6 +38,11 @@ def present(trace: Trace, mathematics: Mathematics) -> Data:
         ],
         "values": {name: tensor(value) for name, value in trace.values.items()},
         "adjoints": {name: tensor(adjoint) for name, adjoint in trace.adjoints.items()},
+        "tensors": {
+            name: name_latex(name)
+            for name in dict.fromkeys(node.tensor for node in (*graph.nodes, *graph.constants))
+            if name is not None
+        },
         "warnings": [
             {"node": graph.nodes[finding.node].id, "message": finding.message, "kind": finding.kind}
             for finding in trace.warnings
@@ -56,7 +63,9 @@ def _node(trace: Trace, index: int, text: NodeText) -> Data:
         "shape": list(node.shape),
         "latex": text.symbol,
         "bar": text.bar,
+        "stem": None if text.stem == text.symbol else text.stem,
         "definition": text.definition,
+        "functions": list(text.functions),
         "value": tensor(trace.evaluation.values[index]),
         "adjoint": tensor(trace.sweep.adjoints[index]),
         "span": _span(node.span),
@@ -78,6 +87,10 @@ def _edge(trace: Trace, index: int, text: EdgeText) -> Data:
         "fan_out": len(graph.children[edge.parent]) > 1,
         "term": text.term,
         "identity": text.identity,
+        "negative": text.negative,
+        "upstream": _marks(text.upstream),
+        "factors": None if text.factors == (text.local,) else list(text.factors),
+        "nonlinear": text.nonlinear,
         "kind": "elementwise" if edge.elementwise else "structured",
         "summed": list(edge.summed),
     }
@@ -103,7 +116,7 @@ def _local(value: object) -> Any:
 
 def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
     node = trace.graph.nodes[step.node].id
-    words = {"latex": text.latex, "substituted": text.substituted}
+    words = {"latex": text.latex, "substituted": text.substituted, "text": _line(text)}
     match step:
         case ValueStep():
             return {
@@ -133,6 +146,22 @@ def _step(trace: Trace, index: int, step: Step, text: StepText) -> Data:
     return {"index": index, "phase": "backward", "kind": kind, "node": node, "adjoint": tensor(step.adjoint)} | words
 
 
+def _line(text: StepText) -> Data:
+    """Where the parts of ``substituted`` are, so that nobody looks for them."""
+    numbers = text.numbers
+    return {
+        "left": numbers.left,
+        "relation": numbers.relation,
+        "result": numbers.result,
+        "upstream": _marks(numbers.upstream),
+        "shown": text.shown,
+    }
+
+
+def _marks(marks: Sequence[Mark]) -> list[list[int]]:
+    return [[one.start, one.end, 1] if one.is_held else [one.start, one.end] for one in marks]
+
+
 def _ids(nodes: Sequence[Node], indices: Sequence[int]) -> list[str]:
     """Each node once: w·w has one parent, however many edges lead there."""
     return [nodes[index].id for index in dict.fromkeys(indices)]
@@ -144,7 +173,7 @@ def _span(span: Span | None) -> Data | None:
     return {"line": span.line, "column": span.column, "end_column": span.end_column}
 
 
-LEAST_BYTES = {"node": 190, "edge": 140, "step": 90, "number": 4}
+LEAST_BYTES = {"node": 217, "edge": 200, "step": 90, "text": 71, "number": 4}
 """What a part of a trace's JSON takes at least, with the shortest of names; ``0.0,`` is a number's."""
 
 
@@ -158,5 +187,6 @@ def least_bytes(result: engine.Trace) -> int:
         if isinstance(step, TermStep):
             numbers += own + weight(np.shape(step.upstream))
             numbers += 1 if step.local is None else weight(np.shape(step.local))
-    parts = {"node": len(graph.nodes), "edge": len(graph.edges), "step": len(result.steps), "number": numbers}
+    steps = len(result.steps)
+    parts = {"node": len(graph.nodes), "edge": len(graph.edges), "step": steps, "text": steps, "number": numbers}
     return sum(LEAST_BYTES[part] * count for part, count in parts.items())

@@ -22,7 +22,9 @@ class Node(Shape):
     shape: list[int] = Field(description="The sizes along the axes; empty: a scalar.")
     latex: str
     bar: str = Field(description="The adjoint's symbol.")
+    stem: str | None = Field(description="The symbol without its subscript; null where it has none.")
     definition: str | None = Field(description="The right-hand side, in LaTeX; null for leaves.")
+    functions: list[str] = Field(description="What the line calls, each once, by its shortest name: σ, ln.")
     value: WireTensor
     adjoint: WireTensor
     span: Span | None
@@ -37,13 +39,17 @@ class Edge(Shape):
     parent: str
     child: str
     argument: int
-    local: WireTensor | None = Field(
-        description="In the child's shape, or one number; null where it is a Jacobian that is never formed."
-    )
+    local: WireTensor | None = Field(description="In the child's shape, or a number; null of a Jacobian never formed.")
     latex: str
     fan_out: bool = Field(description="The parent is used by several children: the multivariable chain rule.")
     term: str = Field(description="The term that travels along it: upstream adjoint times local derivative.")
     identity: str | None = Field(description="What a derivative written with a prime comes to.")
+    negative: bool = Field(description="Whether `term` begins with a minus.")
+    upstream: list[list[int]] = Field(
+        description="Where in `term` the child's adjoint is: from, to, 1: with an exponent."
+    )
+    factors: list[str] | None = Field(description="Those of `latex`, untransposed; none of 1, null of one as it is.")
+    nonlinear: bool = Field(description="Whether the local derivative changes with the parent.")
     kind: Literal["elementwise", "structured"] = Field(
         description="Whether each element of the child depends on one element of the parent, or they are mixed."
     )
@@ -62,6 +68,16 @@ class Constant(Shape):
     at: list[int]
 
 
+class StepText(Shape):
+    """The parts of a step's line in numbers, by their places in `substituted`."""
+
+    left: int = Field(description="Where the left side ends: the node's symbol or adjoint, ∂L/∂L, or one of its terms.")
+    relation: Literal["=", "\\approx", "\\in"] = Field(description="The sign before the result.")
+    result: int = Field(description="Where the result begins.")
+    upstream: list[list[int]] = Field(description="Where the upstream's number is: from, to, 1: with brackets.")
+    shown: list[int] | None = Field(description="Of several terms those that `latex` has, from and to; else null.")
+
+
 class _Step(Shape):
     index: int
     node: str
@@ -69,7 +85,11 @@ class _Step(Shape):
     substituted: str
 
 
-class ValueStep(_Step):
+class _TraceStep(_Step):
+    text: StepText
+
+
+class ValueStep(_TraceStep):
     """A node's value has been computed."""
 
     phase: Literal["forward"]
@@ -77,7 +97,7 @@ class ValueStep(_Step):
     value: WireTensor
 
 
-class SeedStep(_Step):
+class SeedStep(_TraceStep):
     """The output's adjoint is 1."""
 
     phase: Literal["backward"]
@@ -85,7 +105,7 @@ class SeedStep(_Step):
     adjoint: WireTensor
 
 
-class TermStep(_Step):
+class TermStep(_TraceStep):
     """One child's term has reached a node."""
 
     phase: Literal["backward"]
@@ -98,7 +118,7 @@ class TermStep(_Step):
     remaining: int
 
 
-class AdjointStep(_Step):
+class AdjointStep(_TraceStep):
     """A node with several terms, or none, is finished."""
 
     phase: Literal["backward"]
@@ -129,4 +149,5 @@ class TraceAnswer(Shape):
     steps: list[Step]
     values: dict[str, WireTensor]
     adjoints: dict[str, WireTensor]
+    tensors: dict[str, str] = Field(description="At the element grain, the arrays and their symbols.")
     warnings: list[Warned]

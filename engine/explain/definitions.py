@@ -30,6 +30,7 @@ from engine.formula.expr import (
 )
 from engine.formula.walk import size, substitute
 from engine.graph.graph import Argument, Constant, Graph, Node, Slot
+from engine.latex.names import stem_latex
 from engine.notation.program import Literal, Result
 from engine.primitives.declaration import Y, argument
 from engine.primitives.ops import TABLE
@@ -55,6 +56,17 @@ class Local:
     def finished(self) -> Local:
         """The same with the factors that follow multiplied in."""
         return Local(multiply(self.formula, *self.following), self.identities)
+
+
+def functions(node: Node) -> tuple[str, ...]:
+    """The functions that a line calls, each once, by the shortest of their names: σ, ln, relu."""
+    called = (TABLE[op] for op in dict.fromkeys(operation.op for operation in node.body))
+    return tuple(min((one.name, *one.aliases), key=len) for one in called if one.is_called)
+
+
+def stem(node: Node) -> str:
+    """The letter or word of the node's symbol, without its subscript."""
+    return node.latex.partition("_")[0] if "." in node.id else stem_latex(node.tensor or node.id)
 
 
 def definition(graph: Graph, node: Node) -> Expr:

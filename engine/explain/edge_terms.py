@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.explain.definitions import local_formulas
 from engine.explain.symbols import bar_symbol, partial_symbol
 from engine.explain.vjp_terms import pulled_terms
-from engine.formula.expr import Expr, Product, multiply
+from engine.formula.expr import Call, Expr, Negative, Number, Product, multiply
 from engine.graph.graph import Graph, Node
 from engine.primitives.rules import fit
 
@@ -52,3 +52,17 @@ def terms_of(graph: Graph, node: Node) -> list[Term]:
         else:
             written.append(Term(unformed if found.factor is None else found.factor, found.term, found.identities))
     return written
+
+
+def factors_of(factor: Expr) -> tuple[Expr, ...]:
+    """The factors of a local derivative: none of 1, and of a transposed array the array."""
+    match factor:
+        case Number(value) if value == 1.0:
+            return ()
+        case Product(factors):
+            return tuple(one for part in factors for one in factors_of(part))
+        case Negative(Product() as product):
+            return (Number(-1.0), *factors_of(product))
+        case Call("transpose", (array,)):
+            return factors_of(array)
+    return (factor,)

@@ -15,11 +15,11 @@ def node_symbol(node: Node) -> Symbol:
 
 
 def bar_symbol(node: Node) -> Symbol:
-    """The node's adjoint as a symbol."""
+    """The node's adjoint as a symbol, marked in print."""
     if node.tensor is not None:
-        return Symbol(f"bar {node.id}", element_bar_latex(node.tensor, node.at))
+        return Symbol(f"bar {node.id}", element_bar_latex(node.tensor, node.at), marked=True)
     stem = bar_latex(node.id) if "." not in node.id else _barred(node.latex)
-    return Symbol(f"bar {node.id}", stem, node.shape)
+    return Symbol(f"bar {node.id}", stem, node.shape, marked=True)
 
 
 def _barred(latex: str) -> str:

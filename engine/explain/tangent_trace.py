@@ -9,9 +9,10 @@ from typing import Literal as Choice
 
 import numpy as np
 
+from engine.equations import equation, numeral, sum_text, value_latex, window
 from engine.errors import EngineError
 from engine.explain.jvp_terms import dot_symbol, pushed_terms
-from engine.explain.trace_latex import LONGEST_SUBSTITUTION, equation, numeral, sum_text, value_latex
+from engine.explain.trace_latex import LONGEST_SUBSTITUTION
 from engine.formula.walk import size, substitute
 from engine.graph.inputs import array, sweeps
 from engine.latex.formulas import latex
@@ -139,14 +140,15 @@ def _steps(trace: Trace, sweep: TangentSweep, direction: Mapping[str, Value]) ->
                 latex(substitute(formula, numbers, simplify=False)) if 1 < size(formula) <= LONGEST_SUBSTITUTION else ""
             )
             left = dot if len(arriving) == 1 else written[number]
-            line = f"{dot} = {sum_text(written, number, str)}"
+            line = f"{dot} = {sum_text(written, window(len(written), number), str)}"
+            set_in = equation(left, [middle] if middle else [], product, row=False).latex
             yield TangentStep(
-                "term", index, total, line, equation(left, [middle] if middle else [], product, row=False), position,
+                "term", index, total, line, set_in, position,
                 sweep.tangents[edge.parent], sweep.locals[position], product, len(arriving) - 1 - number,
             )  # fmt: skip
         if len(arriving) > 1:
             products = [sweep.products[graph.first_edge[index] + edge.slot] for edge, _ in arriving]
-            last = len(products) - 1
-            middle = sum_text(products, last, lambda product: value_latex(product, row=False))
-            line = f"{dot} = {sum_text(written, last, str)}"
-            yield TangentStep("tangent", index, tangent, line, equation(dot, [middle], tangent, row=False))
+            shown = window(len(products), len(products) - 1)
+            middle = sum_text(products, shown, lambda product: value_latex(product, row=False))
+            line = f"{dot} = {sum_text(written, shown, str)}"
+            yield TangentStep("tangent", index, tangent, line, equation(dot, [middle], tangent, row=False).latex)

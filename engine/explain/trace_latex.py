@@ -7,30 +7,23 @@ substituted. Adjoints are printed with the lecture's bar.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
-from engine.explain.definitions import definition
-from engine.explain.edge_terms import Term, terms_of
-from engine.explain.symbols import bar_symbol
-from engine.formula.expr import Expr, Number, Symbol
-from engine.formula.walk import size, substitute
-from engine.graph.graph import Graph
-from engine.latex.formulas import latex, parenthesised
-from engine.latex.numbers import MOST_ENTRIES, is_rounded, matrix_latex, number_latex, space_latex
-from engine.primitives.declaration import Value
+from engine.equations import Equation, equation, numeral, product_text, sum_text, value_latex, window
+from engine.explain.definitions import definition, functions, stem
+from engine.explain.edge_terms import Term, factors_of, terms_of
+from engine.explain.symbols import bar_symbol, partial_symbol
+from engine.formula.expr import Expr
+from engine.formula.walk import keys, size, substitute
+from engine.graph.graph import Edge, Graph
+from engine.latex.formulas import latex, marked_latex
+from engine.marks import Mark, cut, plain
 from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
 from engine.sweeps.trace import Trace
 
-T = TypeVar("T")
-
-MOST_TERMS = 8
-"""A chain-rule line of more terms is shortened around the term it speaks of."""
-MOST_ROWS = 6
-"""An array of more entries along an axis is not written out."""
 LONGEST_ARRAYS = 700
 """Characters of a formula with arrays set in, beyond which it is written as dots."""
 LONGEST_SUBSTITUTION = 120
@@ -39,28 +32,60 @@ LONGEST_SUBSTITUTION = 120
 
 @dataclass(frozen=True, slots=True)
 class NodeText:
-    """LaTeX of a node: its symbol, its adjoint, and the right-hand side (None for a leaf)."""
+    """LaTeX of a node: its symbol, its adjoint, and the right-hand side (None for a leaf).
+
+    ``stem`` is the symbol without its subscript, ``functions`` what the right-hand side calls, as it is said: σ, ln.
+    """
 
     symbol: str
     bar: str
     definition: str | None
+    stem: str
+    functions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeText:
-    """LaTeX of an edge: ∂child/∂parent, upstream × local, and what the primes stand for."""
+    """LaTeX of an edge.
+
+    Args:
+        local: ∂child/∂parent.
+        term: Upstream × local.
+        identity: What the primes stand for.
+        negative: Whether the term begins with a minus.
+        upstream: Where in the term the child's adjoint stands.
+        factors: Those of ``local``, an array's without its sign of transposition; none where it is 1.
+        nonlinear: Whether ``local`` changes with the parent.
+    """
 
     local: str
     term: str
     identity: str | None
+    negative: bool
+    upstream: tuple[Mark, ...]
+    factors: tuple[str, ...]
+    nonlinear: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """LaTeX of a step: the formula, and the same with the numbers set in."""
+    """LaTeX of a step: the formula, and the same with the numbers set in.
+
+    Args:
+        latex: The formula.
+        numbers: The line in numbers. Its left side is that of the formula, at the seed ∂L/∂L, and of one term among
+            several the term.
+        shown: Of a sum, which of the node's terms the formula shows, as first and stop.
+    """
 
     latex: str
-    substituted: str
+    numbers: Equation
+    shown: tuple[int, int] | None = None
+
+    @property
+    def substituted(self) -> str:
+        """The line in numbers."""
+        return self.numbers.latex
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +126,34 @@ def _symbolic(graph: Graph) -> _Symbolic:
     computed = [node for node in graph.nodes if node.body]
     terms = [term for node in computed for term in terms_of(graph, node)]
     nodes = [
-        NodeText(node.latex, bar_symbol(node).latex, None if written is None else latex(written))
+        NodeText(
+            node.latex,
+            bar_symbol(node).latex,
+            None if written is None else latex(written),
+            stem(node),
+            functions(node),
+        )
         for node, written in zip(graph.nodes, definitions, strict=True)
     ]
-    edges = [EdgeText(latex(one.factor), latex(one.term), _identity_text(one)) for one in terms]
+    edges = [_edge_text(graph, edge, term) for edge, term in zip(graph.edges, terms, strict=True)]
     return _Symbolic(tuple(definitions), tuple(terms), tuple(nodes), tuple(edges))
+
+
+def _edge_text(graph: Graph, edge: Edge, term: Term) -> EdgeText:
+    factors = factors_of(term.factor)
+    whole, upstream = cut(marked_latex(term.term))
+    parent, child = graph.nodes[edge.parent], graph.nodes[edge.child]
+    changing = {parent.id, child.id, partial_symbol(child, parent).key}
+    written = tuple(map(latex, factors))
+    return EdgeText(
+        local=written[0] if factors == (term.factor,) else latex(term.factor),
+        term=whole,
+        identity=_identity_text(term),
+        negative=whole.startswith("-"),
+        upstream=upstream,
+        factors=written,
+        nonlinear=not changing.isdisjoint(keys(term.factor)),
+    )
 
 
 def _identity_text(term: Term) -> str | None:
@@ -132,7 +180,8 @@ class _Writer:
                 return self._value(step)
             case SeedStep(node):
                 symbol, bar = self._symbol(node), self._bar(node)
-                return StepText(f"{bar} = 1", f"\\frac{{\\partial {symbol}}}{{\\partial {symbol}}} = 1")
+                line = equation(f"\\frac{{\\partial {symbol}}}{{\\partial {symbol}}}", [], 1.0, row=False)
+                return StepText(f"{bar} = 1", line)
             case TermStep():
                 return self._term(step)
             case AdjointStep():
@@ -152,10 +201,8 @@ class _Writer:
         symbol, value = self._symbol(step.node), step.value
         assert written is not None
         middle = self._in_numbers(written, self.numbers)
-        return StepText(
-            f"{symbol} = {self.symbolic.nodes[step.node].definition}",
-            equation(symbol, [middle], value, self._is_row(step.node)),
-        )
+        line = equation(symbol, [middle], value, self._is_row(step.node))
+        return StepText(f"{symbol} = {self.symbolic.nodes[step.node].definition}", line)
 
     def _term(self, step: TermStep) -> StepText:
         edges = self.graph.terms[step.node]
@@ -170,36 +217,32 @@ class _Writer:
         if np.ndim(step.upstream) or (local is not None and np.ndim(local)):
             local = None
         if size(self.symbolic.terms[step.edge].factor) > 1 or (local is None and formula != child):
-            values = ChainMap[str, Expr](
-                {child.key: numeral(step.upstream, self.graph.nodes[edge.child].id in self.rows)}, self.numbers
-            )
-            middle.append(self._in_numbers(formula, values))
+            upstream = numeral(step.upstream, self.graph.nodes[edge.child].id in self.rows, marked=True)
+            middle.append(self._in_numbers(formula, ChainMap[str, Expr]({child.key: upstream}, self.numbers)))
         if formula != child and local is not None:
             middle.append(product_text(float(step.upstream), float(local)))
-        return StepText(
-            f"{bar} = {text.term if alone else self._chain(edges, len(edges) - 1 - step.remaining)}",
-            equation(bar if alone else text.term, middle, step.product, self._is_row(step.node)),
-        )
+        line = equation(bar if alone else text.term, middle, step.product, self._is_row(step.node))
+        shown = window(len(edges), len(edges) - 1 - step.remaining)
+        return StepText(f"{bar} = {self._chain(edges, shown)}", line, None if alone else shown)
 
     def _adjoint(self, step: AdjointStep) -> StepText:
         edges = self.graph.terms[step.node]
-        bar, adjoint = self._bar(step.node), step.adjoint
+        bar, adjoint, row = self._bar(step.node), step.adjoint, self._is_row(step.node)
         if not edges:
-            return StepText(f"{bar} = 0", f"{bar} = 0")
-        products = [self.trace.sweep.products[edge] for edge in edges]
-        row = self._is_row(step.node)
-        middle = sum_text(products, len(products) - 1, lambda product: value_latex(product, row))
-        return StepText(f"{bar} = {self._chain(edges, len(edges) - 1)}", equation(bar, [middle], adjoint, row))
+            return StepText(f"{bar} = 0", equation(bar, [], 0.0, row=False))
+        shown = window(len(edges), len(edges) - 1)
+        middle = sum_text(edges, shown, lambda edge: value_latex(self.trace.sweep.products[edge], row))
+        return StepText(f"{bar} = {self._chain(edges, shown)}", equation(bar, [middle], adjoint, row), shown)
 
-    def _chain(self, edges: Sequence[int], current: int) -> str:
-        return sum_text(edges, current, lambda edge: self.symbolic.edges[edge].term)
+    def _chain(self, edges: Sequence[int], shown: tuple[int, int]) -> str:
+        return sum_text(edges, shown, lambda edge: self.symbolic.edges[edge].term)
 
     def _in_numbers(self, formula: Expr, values: Mapping[str, Expr]) -> str:
         if size(formula) > LONGEST_SUBSTITUTION:
             return "\\cdots"
-        written = latex(substitute(formula, values, simplify=False))
+        written = marked_latex(substitute(formula, values, simplify=False))
         # Formulas with several arrays in numbers run off the blackboard.
-        return written if "matrix" not in written or len(written) <= LONGEST_ARRAYS else "\\cdots"
+        return written if "matrix" not in written or len(plain(written)) <= LONGEST_ARRAYS else "\\cdots"
 
 
 def _rows(graph: Graph) -> set[str]:
@@ -209,56 +252,3 @@ def _rows(graph: Graph) -> set[str]:
         for edge in graph.edges
         if edge.summed and len(graph.nodes[edge.parent].shape) == 1 and len(graph.nodes[edge.child].shape) == 2
     }
-
-
-def numeral(value: Value, row: bool) -> Expr:
-    """A number that was set in: it keeps its own sign, in brackets where need be. An array as its entries."""
-    if np.ndim(value):
-        return Symbol(f"array {id(value)}", value_latex(value, row), np.shape(value))
-    return Number(float(value), number_latex(float(value)))
-
-
-def value_latex(value: Value, row: bool) -> str:
-    """A number, the entries of a small vector or matrix, or the name of a larger array's space."""
-    if row and np.ndim(value) == 1:
-        value = np.reshape(value, (1, -1))
-    shape = np.shape(value)
-    if not shape:
-        return number_latex(float(value))
-    small = len(shape) <= 2 and 0 < np.size(value) <= MOST_ENTRIES and max(shape) <= MOST_ROWS
-    return matrix_latex(np.asarray(value).tolist()) if small else f"[{space_latex(shape)}]"
-
-
-def product_text(upstream: float, local: float) -> str:
-    """Two numbers and the sign between them, negative ones in brackets."""
-    left, right = number_latex(upstream), number_latex(local)
-    left = parenthesised(left) if left.startswith("-") else left
-    right = parenthesised(right) if right.startswith("-") or "\\cdot" in right else right
-    return f"{left} \\cdot {right}"
-
-
-def sum_text(items: Sequence[T], current: int, write: Callable[[T], str]) -> str:
-    """Terms with their signs; of more than MOST_TERMS only those around ``current``."""
-    first, stop = 0, len(items)
-    if stop > MOST_TERMS:
-        first, stop = max(0, current - 1), min(stop, current + 2)
-    text = "\\cdots" if first > 0 else ""
-    for term in map(write, items[first:stop]):
-        if not text:
-            text = term
-        else:
-            text += f" - {term[1:]}" if term.startswith("-") else f" + {term}"
-    return f"{text} + \\cdots" if stop < len(items) else text
-
-
-def equation(left: str, middle: Sequence[str], value: Value, row: bool) -> str:
-    """Left = middle = value, without saying the same thing twice."""
-    result = value_latex(value, row)
-    parts = [left]
-    for part in middle:
-        if part not in (parts[-1], result):
-            parts.append(part)
-    if result.startswith("[\\mathbb"):
-        return f"{left} \\in {result[1:-1]}"
-    relation = "\\approx" if any(map(is_rounded, np.ravel(value).tolist())) else "="
-    return f"{' = '.join(parts)} {relation} {result}"

@@ -61,19 +61,27 @@ class Expr:
 
 @dataclass(frozen=True, slots=True)
 class Number(Expr):
-    """A literal. ``latex`` keeps the author's way of writing it and plays no part in equality."""
+    """A literal. ``latex`` keeps the author's way of writing it, ``marked`` has the printer say where it stands.
+
+    Neither plays a part in equality.
+    """
 
     value: float
     latex: str | None = field(default=None, compare=False)
+    marked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol(Expr):
-    """A named quantity, told apart by ``key``; ``latex`` is how it is printed, ``shape`` whether it is an array."""
+    """A named quantity, told apart by ``key``; ``latex`` is how it is printed, ``shape`` whether it is an array.
+
+    ``marked`` has the printer say where it stands, and plays no part in equality.
+    """
 
     key: str
     latex: str
     shape: Shape = ()
+    marked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

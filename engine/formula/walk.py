@@ -84,6 +84,13 @@ def size(expr: Expr) -> int:
     return 1 + sum(size(part) for part in children(expr))
 
 
+def keys(expr: Expr) -> set[str]:
+    """The keys of the symbols in the formula."""
+    if isinstance(expr, Symbol):
+        return {expr.key}
+    return set().union(*map(keys, children(expr)))
+
+
 def fold(
     expr: Expr,
     symbol: Callable[[Symbol], T],

@@ -21,6 +21,7 @@ from engine.formula.expr import (
     Symbol,
 )
 from engine.latex.numbers import number_latex
+from engine.marks import plain, wrap
 from engine.primitives.ops import TABLE
 from engine.primitives.shapes import repeated, shape_of
 
@@ -30,6 +31,11 @@ _MARKS = re.compile(r"^(?:\\htmlClass\{[^{}]*\}\{)+")
 
 def latex(expr: Expr) -> str:
     """The LaTeX of a formula, in the author's order."""
+    return plain(marked_latex(expr))
+
+
+def marked_latex(expr: Expr) -> str:
+    """The same with marks around each marked symbol and number (:mod:`engine.marks`)."""
     return _print(expr)[0]
 
 
@@ -50,10 +56,10 @@ def signed(expr: Expr) -> tuple[bool, Expr]:
 
 def join_factors(left: str, right: str) -> str:
     """Two printed factors side by side: a dot where the second begins with a digit or a sign."""
-    start = _MARKS.sub("", right)
+    start, end = plain(_MARKS.sub("", right)), plain(left)[-1]
     numeric = start[0].isdigit() or start.startswith(("(-", "\\text{NaN}", "\\infty"))
     bracket = start.startswith("\\left(") or (start.startswith("(") and start[1].isdigit())
-    dotted = numeric or (left[-1].isdigit() and bracket)
+    dotted = numeric or (end.isdigit() and bracket)
     return f"{left} \\cdot {right}" if dotted else f"{left}\\,{right}"
 
 
@@ -61,12 +67,11 @@ def _print(expr: Expr) -> tuple[str, int]:
     """The LaTeX and how tightly it holds together."""
     match expr:
         case Symbol():
-            return expr.latex, _ATOM
+            return wrap(expr.latex) if expr.marked else expr.latex, _ATOM
         case Number(value, written):
             text = written if written is not None else number_latex(value)
-            if text.startswith("-") or "\\cdot" in text:
-                return text, _SUM
-            return text, _POWER if "^" in text else _ATOM
+            held = _SUM if text.startswith("-") or "\\cdot" in text else _POWER if "^" in text else _ATOM
+            return wrap(text) if expr.marked else text, held
         case Sum(terms):
             return _print_sum(terms), _SUM
         case Negative():
@@ -74,7 +79,7 @@ def _print(expr: Expr) -> tuple[str, int]:
         case Product(factors):
             return _print_product(expr, factors)
         case Quotient(numerator, denominator):
-            above, below = latex(numerator), latex(denominator)
+            above, below = marked_latex(numerator), marked_latex(denominator)
             if isinstance(numerator, Negative | Product) and above.startswith("-"):
                 return f"-\\frac{{{above[1:]}}}{{{below}}}", _SUM
             return f"\\frac{{{above}}}{{{below}}}", _POWER
@@ -94,7 +99,11 @@ def _print(expr: Expr) -> tuple[str, int]:
 
 def _bracketed(expr: Expr, level: int) -> str:
     text, tightness = _print(expr)
-    return text if tightness >= level else parenthesised(text)
+    if tightness >= level:
+        return text
+    # The brackets of a number are marked with it: a box around it is as good as brackets.
+    is_marked = isinstance(expr, Number) and expr.marked
+    return wrap(parenthesised(plain(text))) if is_marked else parenthesised(text)
 
 
 def parenthesised(text: str) -> str:
@@ -108,7 +117,7 @@ def _print_sum(terms: tuple[Expr, ...]) -> str:
     for position, term in enumerate(terms):
         negative, rest = signed(term)
         if position == 0:
-            pieces.append(latex(term))
+            pieces.append(marked_latex(term))
         elif negative:
             pieces.append(f"- {_bracketed(rest, _PRODUCT)}")
         else:
@@ -135,7 +144,7 @@ def _print_product(expr: Expr, factors: tuple[Expr, ...]) -> tuple[str, int]:
 
 def _run(factors: list[Expr]) -> str:
     if len(factors) == 1:
-        return latex(factors[0])
+        return marked_latex(factors[0])
     arrays = [bool(shape_of(factor)) for factor in factors]
     several = sum(arrays) > 1
     # A matrix product among the factors of an elementwise one is bracketed, be it the first.
@@ -167,14 +176,14 @@ def _inverted(factor: Expr) -> Expr:
 def _print_power(base: Expr, exponent: Expr) -> tuple[str, int]:
     power = Power(base, exponent)
     if _is_divisor(power):
-        return f"\\frac{{1}}{{{latex(_inverted(power))}}}", _POWER
-    return f"{_bracketed(base, _ATOM)}^{{{latex(exponent)}}}", _POWER
+        return f"\\frac{{1}}{{{marked_latex(_inverted(power))}}}", _POWER
+    return f"{_bracketed(base, _ATOM)}^{{{marked_latex(exponent)}}}", _POWER
 
 
 def _print_call(expr: Call | Prime, arguments: tuple[Expr, ...], prime: str) -> tuple[str, int]:
     template = TABLE[expr.head].latex
     if "#" not in template:
-        return f"{template}{prime}{parenthesised(', '.join(map(latex, arguments)))}", _ATOM
+        return f"{template}{prime}{parenthesised(', '.join(map(marked_latex, arguments)))}", _ATOM
     if expr.head == "matmul" and _is_column(arguments[0]):
         template = template.replace("#^1", "#!1^{\\top}")
     options = dict(expr.options) if isinstance(expr, Call) else {}

@@ -48,6 +48,11 @@ def bar_latex(name: str) -> str:
     return str(_barred(name))
 
 
+def stem_latex(name: str) -> str:
+    """The LaTeX of the name without its subscript."""
+    return str(_split(name)._replace(subscript=""))
+
+
 def dot_latex(name: str) -> str:
     """The LaTeX of the name's tangent: a dot over the letter, as physicists write a rate."""
     return str(_split(name).over("\\dot"))

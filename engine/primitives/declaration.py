@@ -220,6 +220,11 @@ class Primitive(Function):
         return self.vjp is None
 
     @property
+    def is_called(self) -> bool:
+        """Whether it is printed as a function of its arguments, with its name before the brackets."""
+        return "#" not in self.latex or "(#1)" in self.latex
+
+    @property
     def printed(self) -> tuple[Expr, ...]:
         """The elementwise rules in the form in which they are printed."""
         return self.printed_derivatives or self.derivatives
