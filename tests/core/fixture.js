@@ -4,6 +4,9 @@
 /** @typedef {import("../../app/static/core/types.js").Node} Node */
 /** @typedef {import("../../app/static/core/types.js").State} State */
 
+/** Of a step without a line. @type {import("../../app/static/core/types.js").StepText} */
+export const NO_TEXT = { left: 0, relation: "=", result: 0, upstream: [], shown: null };
+
 /**
  * @param {string} id
  * @param {string} latex
@@ -14,7 +17,7 @@
 function node(id, latex, bar, rest = {}) {
   return {
     id, latex, bar, index: 1, role: "intermediate", op: "add", parents: [], children: [], shape: [],
-    definition: null, value: 1, adjoint: 1, span: null, ...rest,
+    stem: null, definition: null, functions: [], value: 1, adjoint: 1, span: null, ...rest,
   };
 }
 
@@ -24,7 +27,7 @@ function node(id, latex, bar, rest = {}) {
  */
 export function smallTrace(rest = {}) {
   return {
-    version: 1, output: "L_reg", grain: "named", constants: [], values: {}, adjoints: {}, warnings: [],
+    version: 1, output: "L_reg", grain: "named", constants: [], values: {}, adjoints: {}, tensors: {}, warnings: [],
     nodes: [
       node("w", "w", "\\bar{w}", { role: "parameter", op: null }),
       node("L", "L", "\\bar{L}"),
@@ -33,15 +36,15 @@ export function smallTrace(rest = {}) {
     ],
     edges: [],
     steps: [
-      { index: 0, phase: "forward", kind: "value", node: "L", value: 1, latex: "", substituted: "" },
-      { index: 1, phase: "forward", kind: "value", node: "R", value: 1, latex: "", substituted: "" },
-      { index: 2, phase: "forward", kind: "value", node: "L_reg", value: 2, latex: "", substituted: "" },
-      { index: 3, phase: "backward", kind: "seed", node: "L_reg", adjoint: 1, latex: "", substituted: "" },
+      { index: 0, phase: "forward", kind: "value", node: "L", value: 1, latex: "", substituted: "", text: NO_TEXT },
+      { index: 1, phase: "forward", kind: "value", node: "R", value: 1, latex: "", substituted: "", text: NO_TEXT },
+      { index: 2, phase: "forward", kind: "value", node: "L_reg", value: 2, latex: "", substituted: "", text: NO_TEXT },
+      { index: 3, phase: "backward", kind: "seed", node: "L_reg", adjoint: 1, latex: "", substituted: "", text: NO_TEXT },
       term(4, "L", "L->L_reg"),
       term(5, "R", "R->L_reg"),
       term(6, "w", "w->L"),
       term(7, "w", "w->R"),
-      { index: 8, phase: "backward", kind: "adjoint", node: "w", adjoint: 3, latex: "", substituted: "" },
+      { index: 8, phase: "backward", kind: "adjoint", node: "w", adjoint: 3, latex: "", substituted: "", text: NO_TEXT },
     ],
     ...rest,
   };
@@ -56,7 +59,7 @@ export function smallTrace(rest = {}) {
 export function term(index, id, edge) {
   return {
     index, phase: "backward", kind: "term", node: id, edge, upstream: 1, local: 1, product: 1, total: 1,
-    remaining: 0, latex: "", substituted: "",
+    remaining: 0, latex: "", substituted: "", text: NO_TEXT,
   };
 }
 

@@ -67,14 +67,14 @@ test("a logistic written out belongs to its unit; a line with a target never doe
 
 test("a neuron on one line: the common slope is the nonlinearity's, and a bias has nothing else", () => {
   const slope = "\\sigma'(w\\,x + b)";
-  const network = networkOf(graphOf({ leaves: { w: "parameter", b: "parameter", x: "input" }, lines: [["y", null, { w: `x\\,${slope}`, x: `w\\,${slope}`, b: slope }, "\\sigma(w\\,x + b)"]] }));
+  const network = networkOf(graphOf({ leaves: { w: "parameter", b: "parameter", x: "input" }, lines: [["y", null, { w: ["x", slope], x: ["w", slope], b: slope }, ["σ"]]] }));
   assert.deepEqual(network.units.map(named), [{ id: "y", nodes: ["y"], links: ["w x"], biases: ["b"], count: 1, depth: 1 }]);
 });
 
-test("layers: which side of the matrix is the units' is told by its adjoint", () => {
+test("layers: which side of the matrix is the units' is told by the shapes", () => {
   const layer = (/** @type {number[]} */ shape, /** @type {string} */ term, /** @type {number[]} */ out) => networkOf(graphOf({
     leaves: { W: "parameter", x: "input", b: "parameter" }, shapes: { W: shape, x: [3], b: [2], z: out }, terms: { "W->z": term },
-    lines: [["z", null, { W: "x^{\\top}", x: "W^{\\top}", b: "1" }]],
+    lines: [["z", null, { W: ["x"], x: ["W"], b: "1" }]],
   }));
   const left = layer([2, 3], "\\bar{z}\\,x^{\\top}", [2]);
   const right = layer([3, 2], "x^{\\top}\\,\\bar{z}", [4, 2]);
@@ -99,11 +99,11 @@ test("one weight in two units is one weight", () => {
 
 test("pairs and activations", () => {
   const node = (/** @type {string} */ latex) => /** @type {any} */ ({ latex });
-  const edge = (/** @type {string} */ latex) => /** @type {any} */ ({ latex });
-  assert.equal(pairOf(edge("x^{\\top}"), node("{W^{(1)}}"), edge("{W^{(1)}}^{\\top}"), node("x")), "");
-  assert.equal(pairOf(edge("\\lambda\\,x"), node("w"), edge("\\lambda\\,w"), node("x")), "\\lambda");
+  const edge = (/** @type {string[]} */ ...factors) => /** @type {any} */ ({ latex: "", factors });
+  assert.equal(pairOf(edge("x"), node("{W^{(1)}}"), edge("{W^{(1)}}"), node("x")), "");
+  assert.equal(pairOf(edge("\\lambda", "x"), node("w"), edge("\\lambda", "w"), node("x")), "\\lambda");
   assert.equal(pairOf(edge("x"), node("w"), edge("v"), node("x")), null);
-  assert.deepEqual([["sigmoid", ""], ["pow", ""], [null, "2\\,\\sigma(z) - 1"], [null, "\\tfrac{1}{2}\\,y^{2}"]].map(([op, definition]) => isActivation(/** @type {any} */ ({ op, definition }))), [true, false, true, false]);
+  assert.deepEqual([["sigmoid", []], ["pow", []], [null, ["σ"]], [null, []]].map(([op, functions]) => isActivation(/** @type {any} */ ({ op, functions }))), [true, false, true, false]);
 });
 
 test("the picture: inputs at the left, what they feed to the right, nothing on top of anything", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { drawn } from "../../app/static/labs/nudge/model-curve.js";
+import { signedTerm } from "../../app/static/core/line.js";
 import { LAST, firstChoice, hAt, numbersOf, obstacle, positionOf, residualsOf, rowsOf, scaled, sizesFor, verdictOf } from "../../app/static/labs/nudge/model.js";
 import { createNewest } from "../../app/static/labs/nudge/newest.js";
 import { batch } from "../core/arraymodels.js";
@@ -45,7 +46,7 @@ test("the curve is asked for on the side of h", () => {
 });
 
 test("the lecture's ripple: each change from the one before, and two paths that add", () => {
-  const rows = rowsOf(lecture, answer);
+  const rows = rowsOf(lecture, answer, signedTerm);
   assert.deepEqual(rows.map(({ id, number }) => `${number} ${id}`), ["1 w", "2 z", "3 y", "4 L", "5 R", "6 L_reg"]);
   assert.deepEqual(rows.map(({ terms }) => terms.map(({ symbol }) => symbol).join(" + ")), ["", "h_{1}\\,x", "h_{2}\\,\\sigma'(z)", "h_{3}\\,(y - t)", "h_{1}\\,w", "h_{4} + h_{5}\\,\\lambda"]);
   const sum = rows.at(-1)?.terms.map(({ contribution }) => contribution * first.h) ?? [];
@@ -59,7 +60,7 @@ test("the lecture's ripple: each change from the one before, and two paths that 
 
 test("a long derivative is named", () => {
   const long = { ...lecture, edges: lecture.edges.map((edge) => (edge.id === "y->L" ? { ...edge, term: `\\bar{L}${"x".repeat(50)}` } : edge)) };
-  assert.equal(rowsOf(long, answer)[3]?.terms[0]?.symbol, "\\tfrac{\\partial L}{\\partial y}\\,h_{3}");
+  assert.equal(rowsOf(long, answer, signedTerm)[3]?.terms[0]?.symbol, "\\tfrac{\\partial L}{\\partial y}\\,h_{3}");
 });
 
 test("the output: predicted −0.02, and a residual that goes with h²", () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { formulaOf, numbersOf } from "../../app/static/core/line.js";
+import { inNotation } from "../../app/static/core/model/notation.js";
 import { byLot } from "../../app/static/labs/order/model-orders.js";
 import { inOrder } from "../../app/static/labs/order/model.js";
 import { gatherLines, scatterLines, scatterLive } from "../../app/static/labs/sweep/listings.js";
@@ -35,11 +37,14 @@ test("scattering the running example sends from each finished node to its parent
 test("w̄ is 0.05 first and −0.2 at last, as its terms arrive", () => {
   const [first, second] = termsOf(scattered(lecture), "w");
   assert.deepEqual([first?.total, first?.remaining, second?.total, second?.remaining], [0.05, 1, -0.2, 0]);
-  assert.equal(first?.latex, "\\bar{w} \\mathrel{+}= \\bar{R}\\,w");
+  const walked = scattered(lecture);
+  const formula = (/** @type {Step | undefined} */ step) => (step ? inNotation(formulaOf(walked, step), walked, "bar") : "");
+  assert.equal(formula(first), "\\bar{w} \\mathrel{+}= \\bar{R}\\,w");
   assert.equal(first?.substituted, "\\bar{R}\\,w = 0.1 \\cdot 0.5 = 0.05");
-  const close = scattered(lecture).steps.find(({ kind }) => kind === "adjoint");
-  assert.equal(close?.latex, "\\bar{w} = \\bar{R}\\,w + \\bar{z}\\,x");
-  assert.equal(close?.substituted, "\\bar{w} = 0.05 - 0.25 = -0.2");
+  const close = walked.steps.find(({ kind }) => kind === "adjoint");
+  assert.equal(formula(close), "\\bar{w} = \\bar{R}\\,w + \\bar{z}\\,x");
+  const { left, middle, result } = numbersOf(walked, /** @type {Step} */ (close));
+  assert.equal(inNotation([...left, middle, result], walked, "bar"), "\\bar{w} = 0.05 - 0.25 = -0.2");
 });
 
 test("scattering keeps every number and adds no step, in every model and order", () => {
@@ -132,8 +137,9 @@ test("a node that leads nowhere is closed at its turn, and sends nothing", () =>
 });
 
 test("a long sum is shortened round the term that arrived last", () => {
-  const close = scattered(fan(12)).steps.at(-1);
-  assert.equal(close?.latex, "\\bar{w} = \\cdots + \\bar{a2} + \\bar{a1}");
+  const walked = scattered(fan(12));
+  const close = /** @type {Step} */ (walked.steps.at(-1));
+  assert.equal(inNotation(formulaOf(walked, close), walked, "bar"), "\\bar{w} = \\cdots + \\bar{a2} + \\bar{a1}");
 });
 
 test("numbers, arrays, infinities and summaries add up", () => {

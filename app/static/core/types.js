@@ -29,9 +29,16 @@
  */
 
 /**
+ * A stretch of LaTeX, the end exclusive; 1 as a third number: of an adjoint, that something is raised onto it, of a
+ * number, that its brackets belong to the stretch.
+ * @typedef {[number, number] | [number, number, number]} Mark
+ */
+
+/**
  * A node of the graph. `index` is 1-based, parents come before children. `bar` is the LaTeX of its
  * adjoint, `definition` its right-hand side. At the element grain `tensor` is the array that it is an
- * entry of, and `at` where it stands in it.
+ * entry of, and `at` where it stands in it. `stem` is the symbol without its subscript, null where it has none;
+ * `functions` are what the line calls.
  * @typedef {object} Node
  * @property {string} id
  * @property {number} index
@@ -42,7 +49,9 @@
  * @property {number[]} shape
  * @property {string} latex
  * @property {string} bar
+ * @property {string | null} stem
  * @property {string | null} definition
+ * @property {readonly string[]} functions
  * @property {Quantity} value
  * @property {Quantity} adjoint
  * @property {Span | null} span
@@ -65,12 +74,27 @@
  * @property {boolean} fan_out
  * @property {string} term
  * @property {string | null} identity
+ * @property {boolean} negative  whether `term` begins with a minus
+ * @property {readonly Mark[]} upstream  where in `term` the child's adjoint stands
+ * @property {readonly string[] | null} factors  those of `latex`; null where it is one
+ * @property {boolean} nonlinear  whether `local` changes with the parent
  * @property {number[]} [summed]
  * @property {"elementwise" | "structured"} [kind]
  */
 
 /** @typedef {{ id: string, latex: string, value: Quantity, span?: Span | null }} Constant */
 /** @typedef {{ node: string, message: string, kind?: "value" | "kink" | "unused" }} Warning */
+
+/**
+ * Where in `substituted` its parts are: `left` ends the left side, the `result` begins after the sign `relation`, the
+ * number of the upstream adjoint is at `upstream`. `shown` says which of several terms `latex` has, from and to.
+ * @typedef {object} StepText
+ * @property {number} left
+ * @property {"=" | "\\approx" | "\\in"} relation
+ * @property {number} result
+ * @property {readonly Mark[]} upstream
+ * @property {[number, number] | null} shown
+ */
 
 /**
  * @typedef {object} ValueStep
@@ -81,6 +105,7 @@
  * @property {Quantity} value
  * @property {string} latex
  * @property {string} substituted
+ * @property {StepText} text
  */
 
 /**
@@ -92,6 +117,7 @@
  * @property {Quantity} adjoint
  * @property {string} latex
  * @property {string} substituted
+ * @property {StepText} text
  */
 
 /**
@@ -109,6 +135,8 @@
  * @property {number} remaining
  * @property {string} latex
  * @property {string} substituted
+ * @property {StepText} text
+ * @property {true} [sent]  a lens had the child send it: the line adds this term alone
  */
 
 /**
@@ -121,6 +149,8 @@
  * @property {Quantity} adjoint
  * @property {string} latex
  * @property {string} substituted
+ * @property {StepText} text
+ * @property {string} [sum]  the sum in numbers, where a lens has it in another order
  */
 
 /** @typedef {ValueStep | SeedStep | TermStep | AdjointStep} Step */
@@ -137,6 +167,7 @@
  * @property {Step[]} steps
  * @property {Record<string, Quantity>} values
  * @property {Record<string, Quantity>} adjoints
+ * @property {Record<string, string>} tensors  at the element grain, how each array is printed
  * @property {Warning[]} warnings
  */
 

@@ -9,9 +9,10 @@ import { layout } from "../core/layout/index.js";
 import { liveLatex, placeAt } from "../core/walk/listing.js";
 import { captionAt, narrationAt } from "../core/walk/captions.js";
 import { formulaAt } from "../core/walk/formula.js";
+import { adjointOf, formulaOf, numbersOf, signedTerm, signedTermOf, summed, termOf } from "../core/line.js";
 import { edgeOf, nodeOf, termsOf } from "../core/model/lookup.js";
-import { inNotation } from "../core/model/notation.js";
-import { formatNumber, readNumber, sliderRange, snapped } from "../core/number/numbers.js";
+import { inNotation, saidIn } from "../core/model/notation.js";
+import { formatNumber, latexNumber, readNumber, sliderRange, snapped } from "../core/number/numbers.js";
 import { partsOf, stepAt } from "../core/walk/player.js";
 import { attributeOf, isArray, shapeOf, shapeText } from "../core/number/quantity.js";
 import { requestKey, requestOf } from "../core/link/request.js";
@@ -29,9 +30,9 @@ import { styleSheet } from "./dom/style_sheet.js";
 import { keysWaitFor } from "./typeahead.js";
 
 export const kit = {
-  ACTIONS, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, icon, inNotation, isArray, keysWaitFor,
-  labelOf, language, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, say, setMath, shapeOf, shapeText, sliderRange, snapped, snapshot,
-  stepAt, styleSheet, svgElement, tenTo, termsOf, written,
+  ACTIONS, adjointOf, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, formulaOf, icon, inNotation, isArray, keysWaitFor,
+  labelOf, language, latexNumber, layout, liveLatex, mark, modelOf, narrationAt, nodeOf, numbersOf, partsOf, placeAt, printed, readNumber, recall, remember, requestKey, requestOf, saidIn, say, setMath, shapeOf, shapeText, signedTerm, signedTermOf, sliderRange, snapped, snapshot,
+  stepAt, styleSheet, summed, svgElement, tenTo, termOf, termsOf, written,
 };
 
 /** @typedef {typeof kit} Kit */

@@ -9,6 +9,7 @@
  * @property {number} count
  * @property {string[]} ids
  * @property {string[]} latex
+ * @property {string[]} stems  the symbols without their subscripts
  * @property {string[]} roles
  * @property {string[][]} words
  * @property {boolean[]} isLeaf
@@ -54,6 +55,7 @@ export function netOf({ nodes, edges }) {
     count, children, isLeaf, level, user,
     ids: nodes.map(({ id }) => id),
     latex: nodes.map(({ latex }) => latex),
+    stems: nodes.map(({ latex, stem }) => stem ?? latex),
     roles: nodes.map(({ role }) => role),
     words: nodes.map(({ id }) => wordsOf(id)),
   };

@@ -71,7 +71,7 @@ function nodesOf(trace, itemOf, groups) {
 
 /** A node with nothing to say but its name. @param {Group} group @param {Node} first @returns {Node} */
 function standIn({ id, latex }, { index, role }) {
-  return { id, index, role, op: null, parents: [], children: [], shape: [], latex, bar: "", definition: null, value: 0, adjoint: 0, span: null };
+  return { id, index, role, op: null, parents: [], children: [], shape: [], latex, bar: "", stem: null, definition: null, functions: [], value: 0, adjoint: 0, span: null };
 }
 
 /** @param {Trace} trace @param {Map<string, string>} itemOf */
@@ -96,7 +96,7 @@ function linesOf(trace, itemOf) {
     if (bundle) bundle.push(edge.id);
     else {
       bundles.set(id, [edge.id]);
-      edges.set(id, { ...edge, id, parent, child, latex: "", term: "", identity: null, summed: [], fan_out: edge.fan_out && parent === edge.parent });
+      edges.set(id, { ...edge, id, parent, child, latex: "", term: "", identity: null, negative: false, upstream: [], factors: null, nonlinear: false, summed: [], fan_out: edge.fan_out && parent === edge.parent });
     }
   }
   return { edges: [...edges.values()], lineOf, bundles };

@@ -26,8 +26,8 @@ export function idOf({ ids }, { members }) {
 }
 
 /** The letter before the subscript. @param {Net} net @param {number} v */
-function headOf({ latex, ids }, v) {
-  const head = /^[^_]+/.exec(latex[v] ?? "")?.[0] ?? "";
+function headOf({ stems, ids }, v) {
+  const head = stems[v] ?? "";
   return head === "" ? `\\mathrm{${wordsOf(ids[v] ?? "")[0]}}` : head;
 }
 

@@ -32,7 +32,7 @@ export function adjustables({ trace, source, inputs, example }) {
   if (trace === null) return [];
   const written = new Map(declarations(source).map(({ name, value }) => [name, value]));
   const given = example?.source === source ? example.inputs : {};
-  const leaves = folded(trace.nodes.filter(({ role, op, parents }) => LEAF_ROLES.includes(role) && op === null && parents.length === 0));
+  const leaves = folded(trace.nodes.filter(({ role, op, parents }) => LEAF_ROLES.includes(role) && op === null && parents.length === 0), trace.tensors);
   const all = [...leaves, ...trace.constants.map((constant) => ({ ...constant, role: "constant" }))];
   return all.map(({ id, latex, role, value: traced }) => {
     const declared = (Object.hasOwn(given, id) ? given[id] : written.get(id)) ?? null;
@@ -45,26 +45,21 @@ export function adjustables({ trace, source, inputs, example }) {
 /**
  * The leaves as the author declared them: where every entry is a node of its own, arrays again.
  * @param {import("../types.js").Node[]} nodes
+ * @param {import("../types.js").Trace["tensors"]} tensors
  * @returns {{ id: string, latex: string, role: string, value: Quantity }[]}
  */
-function folded(nodes) {
+function folded(nodes, tensors) {
   /** @type {Map<string, { id: string, latex: string, role: string, value: Quantity }>} */
   const leaves = new Map();
   for (const { id, latex, role, value, tensor, at = [] } of nodes) {
     const name = tensor ?? id;
-    const leaf = leaves.get(name) ?? { id: name, latex: tensor ? wholeLatex(latex) : latex, role, value: tensor ? [] : value };
+    const leaf = leaves.get(name) ?? { id: name, latex: tensor ? tensors[tensor] ?? tensor : latex, role, value: tensor ? [] : value };
     leaves.set(name, leaf);
     let line = /** @type {any} */ (leaf.value);
     for (const index of at.slice(0, -1)) line = line[index] ??= [];
     if (tensor) line[at.at(-1) ?? 0] = value;
   }
   return [...leaves.values()];
-}
-
-/** `W_{12}` is an entry of `W`, `h_{1,\\,2}` one of `h_{1}`. @param {string} latex */
-function wholeLatex(latex) {
-  const [, stem = latex, subscript = ""] = /^(.*)_\{(.*?)(?:,\\,)?[\d,]+\}$/s.exec(latex) ?? [];
-  return subscript === "" ? stem : `${stem}_{${subscript}}`;
 }
 
 /**

@@ -5,7 +5,7 @@
 /** @typedef {import("../types.js").Node} Node */
 /** @typedef {import("../types.js").TermStep} TermStep */
 /** @typedef {import("../types.js").Trace} Trace */
-/** @typedef {{ nodes: Map<string, Node>, edges: Map<string, Edge>, terms: Map<string, TermStep[]>, bars: string[] }} Lists */
+/** @typedef {{ nodes: Map<string, Node>, edges: Map<string, Edge>, terms: Map<string, TermStep[]> }} Lists */
 
 /** @type {WeakMap<Trace, Lists>} */
 const known = new WeakMap();
@@ -25,19 +25,6 @@ export function termsOf(trace, node) {
   return listsOf(trace).terms.get(node) ?? [];
 }
 
-/**
- * A pattern of the adjoints in a formula, the longest first: \bar{L} must not eat the beginning of
- * \bar{L}_{\mathrm{reg}}. A pattern of all adjoints of a large trace would be slow.
- * @param {Trace} trace
- * @param {string} latex
- * @param {string} [after]  what may follow one
- */
-export function barsIn(trace, latex, after = "") {
-  const present = listsOf(trace).bars.filter((bar) => latex.includes(bar));
-  const either = present.map((bar) => bar.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-  return new RegExp(either === "" ? "(?!)" : `(?:${either})${after}`, "g");
-}
-
 /** @param {Trace} trace @returns {Lists} */
 function listsOf(trace) {
   const listed = known.get(trace);
@@ -54,7 +41,6 @@ function listsOf(trace) {
     nodes: new Map(trace.nodes.map((node) => [node.id, node])),
     edges: new Map(trace.edges.map((edge) => [edge.id, edge])),
     terms,
-    bars: trace.nodes.map(({ bar }) => bar).filter((bar) => bar !== "").sort((one, other) => other.length - one.length),
   };
   known.set(trace, lists);
   return lists;

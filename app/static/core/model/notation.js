@@ -1,8 +1,10 @@
 // The notations of an adjoint: the lecture's bar, ∂L/∂v written out, and the names it has in code. It is the
 // same number under each.
 
-import { barsIn, nodeOf } from "./lookup.js";
+import { adjointOf } from "../line.js";
+import { nodeOf } from "./lookup.js";
 
+/** @typedef {import("../line.js").Line} Line */
 /** @typedef {import("../types.js").Node} Node */
 /** @typedef {import("../types.js").Notation} Notation */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -20,42 +22,47 @@ export function notationAfter(notation) {
   return NOTATIONS[(NOTATIONS.indexOf(notation) + 1) % NOTATIONS.length] ?? "bar";
 }
 
-/** One dictionary a trace and notation: traces are never changed. @type {WeakMap<Trace, Map<Notation, Map<string, string>>>} */
-const dictionaries = new WeakMap();
-
 /**
- * `latex` with every adjoint of the trace in the notation asked for.
- * @param {string} latex
+ * A line as LaTeX, with every adjoint in the notation asked for.
+ * @param {Line | string} line  a string has no adjoints
  * @param {Trace} trace
  * @param {Notation} notation
+ * @param {{ coloured?: boolean }} [options] `coloured`: every adjoint wears its colour
  * @returns {string}
  */
-export function inNotation(latex, trace, notation) {
-  if (notation === "bar" || trace.nodes.length === 0) return latex;
-  const written = dictionaryOf(trace, notation);
-  return latex.replace(barsIn(trace, latex, "(\\^)?"), (bar, power) => {
-    const adjoint = written.get(power ? bar.slice(0, -power.length) : bar) ?? bar;
-    return power ? `\\left(${adjoint}\\right)${power}` : adjoint;
-  });
+export function inNotation(line, trace, notation, { coloured = false } = {}) {
+  if (typeof line === "string") return line;
+  return line.map((piece) => {
+    if (typeof piece === "string") return piece;
+    const adjoint = adjointIn(trace, piece.adjoint, notation);
+    const shown = coloured ? `\\htmlClass{adjoint}{${adjoint}}` : adjoint;
+    return piece.held && notation !== "bar" ? `\\left(${shown}\\right)` : shown;
+  }).join("");
 }
 
-/** @param {Trace} trace @param {Notation} notation */
-function dictionaryOf(trace, notation) {
-  const known = dictionaries.get(trace) ?? new Map();
-  dictionaries.set(trace, known);
-  const written = known.get(notation) ?? new Map(trace.nodes.map((node) => [node.bar, adjointIn(trace, node, notation)]));
-  known.set(notation, written);
-  return written;
+/**
+ * A formula of a lesson: where it is one adjoint and nothing else, it follows the notation.
+ * @param {string} latex
+ * @param {Trace | null} trace
+ * @param {Notation} notation
+ */
+export function saidIn(latex, trace, notation) {
+  const node = trace?.nodes.find(({ bar }) => bar === latex);
+  return trace === null || node === undefined ? latex : inNotation(adjointOf(node), trace, notation);
 }
 
 /** @param {Trace} trace @param {Node} node @param {Notation} notation */
 function adjointIn(trace, node, notation) {
+  if (notation === "bar") return node.bar;
   if (notation === "partial") return `\\frac{\\partial ${nodeOf(trace, trace.output)?.latex ?? trace.output}}{\\partial ${node.latex}}`;
-  const [, name = node.id, entry = ""] = /^([^[]*)(.*)$/.exec(node.id) ?? [];
+  const [name, entry] = node.tensor ? [node.tensor, node.id.slice(node.tensor.length)] : [node.id, ""];
   return inCode(notation === "code" ? `${name}_bar${entry}` : `${name}.grad${entry}`);
 }
 
+/** Signs of the notation's names, as LaTeX must have them. */
+const ESCAPED = new Map([..."_#%&$"].map((sign) => [sign, `\\${sign}`]));
+
 /** A name as it stands in a program. @param {string} name */
 export function inCode(name) {
-  return `\\texttt{${name.replace(/[_#%&$]/g, "\\$&")}}`;
+  return `\\texttt{${[...name].map((sign) => ESCAPED.get(sign) ?? sign).join("")}}`;
 }

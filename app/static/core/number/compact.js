@@ -1,6 +1,7 @@
 // Numbers where there is little room, and products as they are read aloud.
 
 import { say } from "../../words/index.js";
+import { adjointOf, termOf } from "../line.js";
 import { nodeOf } from "../model/lookup.js";
 import { formatNumber, toNumber } from "./numbers.js";
 import { isArray, shapeOf, shapeText } from "./quantity.js";
@@ -38,17 +39,22 @@ function briefArray(value) {
  * @returns {string}
  */
 export function factors({ upstream, local }) {
-  if (local === null) return brief(upstream);
+  return `${brief(upstream)}${timesLocal({ local })}`;
+}
+
+/** What follows the upstream adjoint there; nothing where there is no second number. @param {Pick<TermStep, "local">} step */
+export function timesLocal({ local }) {
+  if (local === null) return "";
   const second = brief(local);
-  return `${brief(upstream)} ${isArray(local) ? "∘" : "×"} ${second.startsWith("−") ? `(${second})` : second}`;
+  return ` ${isArray(local) ? "∘" : "×"} ${second.startsWith("−") ? `(${second})` : second}`;
 }
 
 /**
  * The sign between a product and the number shown for it: the engine says which it is.
- * @param {Pick<TermStep, "substituted">} step
+ * @param {Pick<TermStep, "text">} step
  */
-export function equals({ substituted }) {
-  return substituted.includes("\\approx") ? "≈" : "=";
+export function equals({ text }) {
+  return text.relation === "\\approx" ? "≈" : "=";
 }
 
 /**
@@ -66,9 +72,11 @@ export function briefLocal(trace, edge) {
  * A term where there is little room: the child's adjoint times a named local derivative.
  * @param {Trace} trace
  * @param {Edge} edge
+ * @returns {import("../line.js").Line}
  */
 export function briefTerm(trace, edge) {
-  return edge.term.length <= LONGEST ? edge.term : `${ends(trace, edge).child?.bar}\\,${briefLocal(trace, { ...edge, latex: edge.term })}`;
+  if (edge.term.length <= LONGEST) return termOf(trace, edge);
+  return [...adjointOf(ends(trace, edge).child), `\\,${briefLocal(trace, { ...edge, latex: edge.term })}`];
 }
 
 /** @param {Trace} trace @param {Edge} edge */

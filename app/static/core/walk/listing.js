@@ -18,19 +18,25 @@ const LOCAL = "\\tfrac{\\partial v_j}{\\partial v_i}";
 export function listing() {
   const FOR = `\\text{${say("listing.for")} } i =`;
   return [
-    line("forward-loop", 0, `${FOR} 1, \\ldots, N:`),
-    line("value", 1, `\\text{${say("listing.compute")} } v_i \\text{ ${say("listing.from")} } \\mathrm{Pa}(v_i)`),
-    line("seed", 0, "\\bar{v}_N = 1", "\\tfrac{\\partial v_N}{\\partial v_N} = 1"),
-    line("backward-loop", 0, `${FOR} N - 1, \\ldots, 1:`),
-    line("adjoint", 1, `\\bar{v}_i = ${CHILDREN} \\bar{v}_j\\, ${LOCAL}`,
-      `\\tfrac{\\partial v_N}{\\partial v_i} = ${CHILDREN} \\tfrac{\\partial v_N}{\\partial v_j}\\, ${LOCAL}`),
+    line("forward-loop", 0, () => `${FOR} 1, \\ldots, N:`),
+    line("value", 1, () => `\\text{${say("listing.compute")} } v_i \\text{ ${say("listing.from")} } \\mathrm{Pa}(v_i)`),
+    line("seed", 0, (adjoint) => `${adjoint("N")} = 1`),
+    line("backward-loop", 0, () => `${FOR} N - 1, \\ldots, 1:`),
+    line("adjoint", 1, (adjoint) => `${adjoint("i")} = ${CHILDREN} ${adjoint("j")}\\, ${LOCAL}`),
   ];
 }
 
-/** @param {LineId} id @param {0 | 1} indent @param {string} bar @param {string} [partial] @returns {Line} */
-function line(id, indent, bar, partial = bar) {
-  const coded = (/** @type {string} */ ending) => bar.replace(/\\bar\{v\}(_\w)/g, `\\texttt{v}$1\\texttt{${ending}}`);
-  return { id, indent, bar, partial, code: coded("\\_bar"), grad: coded(".grad") };
+/** The adjoint of v_i in each notation. @type {Record<Notation, (place: string) => string>} */
+const ADJOINT = {
+  bar: (place) => `\\bar{v}_${place}`,
+  partial: (place) => `\\tfrac{\\partial v_N}{\\partial v_${place}}`,
+  code: (place) => `\\texttt{v}_${place}\\texttt{\\_bar}`,
+  grad: (place) => `\\texttt{v}_${place}\\texttt{.grad}`,
+};
+
+/** @param {LineId} id @param {0 | 1} indent @param {(adjoint: (place: string) => string) => string} write @returns {Line} */
+function line(id, indent, write) {
+  return { id, indent, bar: write(ADJOINT.bar), partial: write(ADJOINT.partial), code: write(ADJOINT.code), grad: write(ADJOINT.grad) };
 }
 
 /**
@@ -70,16 +76,16 @@ export function liveLatex({ node, set, j }) {
   const lines = [`i = ${node.index}, \\quad ${name} = ${node.latex}`];
   if (set) {
     const members = set.members.map((member) => (member === j ? `\\htmlClass{lit}{${member.latex}}` : member.latex));
-    lines.push(`\\mathrm{${set.name}}(${name}) = ${members.length ? `\\{${shortened(members).join(",\\, ")}\\}` : "\\varnothing"}`);
+    const lit = set.members.findIndex((member) => member === j);
+    lines.push(`\\mathrm{${set.name}}(${name}) = ${members.length ? `\\{${shortened(members, lit).join(",\\, ")}\\}` : "\\varnothing"}`);
   }
   return lines;
 }
 
-/** @param {string[]} members */
-function shortened(members) {
+/** @param {string[]} members @param {number} lit  which of them is lit; below 0: none */
+function shortened(members, lit) {
   const room = 5;
   if (members.length <= room) return members;
-  const lit = members.findIndex((member) => member.startsWith("\\htmlClass"));
   const middle = lit >= 2 && lit < members.length - 1 ? ["\\ldots", members[lit] ?? ""] : [];
   return [...members.slice(0, 2), ...middle, "\\ldots", members.at(-1) ?? ""];
 }

@@ -117,7 +117,7 @@ function withClosings(terms, trace) {
     const step = { ...term, remaining };
     if (remaining > 0 || !several.has(term.node)) return [step];
     /** @type {Step} */
-    const closing = { index: 0, phase: "backward", kind: "adjoint", node: term.node, adjoint: term.total, latex: term.latex, substituted: "" };
+    const closing = { index: 0, phase: "backward", kind: "adjoint", node: term.node, adjoint: term.total, latex: term.latex, substituted: "", text: { ...term.text, left: 0, result: 0, upstream: [] } };
     return [step, closing];
   });
   // Nodes that nothing leads from to the output are closed with 0 in either engine.

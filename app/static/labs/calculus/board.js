@@ -13,7 +13,7 @@ const SMALLEST = 0.8;
 
 /** @param {LabContext} lab */
 export function createBoard({ kit, say, sentence }) {
-  const { element: make, formatNumber, inNotation, mark, setMath } = kit;
+  const { adjointOf, element: make, formatNumber, inNotation, mark, nodeOf, setMath } = kit;
   const columns = [0, 1].map(() => make("div", { class: "calculus-column", role: "group" }));
   const root = make("div", { class: "calculus-columns" }, ...columns);
 
@@ -36,9 +36,9 @@ export function createBoard({ kit, say, sentence }) {
 
   /** What the last line comes to. @param {Derivation} derivation @param {State} state */
   function number({ leaf, value, adjoint }, { trace, notation }) {
-    const bar = trace?.nodes.find(({ id }) => id === leaf)?.bar ?? "";
+    const bar = trace === null ? "" : inNotation(adjointOf(nodeOf(trace, leaf)), trace, notation);
     const words = sentence(`sweep.${agreement(Number(value), Number(adjoint))}`, {
-      bar: { latex: trace === null ? bar : inNotation(bar, trace, notation), text: say("adjoint", { leaf }) },
+      bar: { latex: bar, text: say("adjoint", { leaf }) },
       adjoint: formatNumber(adjoint),
     });
     const said = make("span", { class: "calculus-same" }, ...words.nodes);

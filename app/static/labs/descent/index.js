@@ -23,7 +23,7 @@ let rate = 0.1;
 
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount({ kit, root, store, say }) {
-  const { brief, element: make, formatNumber, mark, readNumber, setMath, snapshot, svgElement: drawn } = kit;
+  const { brief, element: make, latexNumber, mark, readNumber, setMath, snapshot, svgElement: drawn } = kit;
   const field = make("input", { class: "descent-rate", type: "text", inputmode: "decimal", "aria-label": say("rate"), value: String(rate), size: "6" });
   const eta = make("span");
   setMath(eta, "\\eta =");
@@ -103,7 +103,7 @@ export function mount({ kit, root, store, say }) {
         const isKnown = (known?.get(node.id)?.adjoint ?? null) !== null;
         const isNumber = node.shape.length === 0 && typeof node.value === "number" && typeof node.adjoint === "number";
         const numbers = isKnown && isNumber ? ` = ${latex(node.value)} - ${latex(rate)} \\cdot ${latex(node.adjoint, true)} = \\htmlClass{value}{${latex(next[node.id])}}` : "";
-        setMath(line, `${node.latex} \\leftarrow ${node.latex} - \\eta\\, ${kit.inNotation(node.bar, trace, state.notation)}${numbers}`);
+        setMath(line, `${node.latex} \\leftarrow ${node.latex} - \\eta\\, ${kit.inNotation(kit.adjointOf(node), trace, state.notation)}${numbers}`);
         return line;
       }), ...(parametersOf(trace).length > MOST ? [make("p", { class: "descent-more" }, say("more", { count: parametersOf(trace).length - MOST }))] : []));
     } else rules.replaceChildren();
@@ -112,8 +112,8 @@ export function mount({ kit, root, store, say }) {
 
   /** @param {unknown} value @param {boolean} [isFactor] */
   function latex(value, isFactor = false) {
-    const text = formatNumber(/** @type {number} */ (value)).replace("−", "-").replace(/×10([^ ]+)$/u, "\\cdot 10^{$1}");
-    return isFactor && text.startsWith("-") ? `(${text})` : text;
+    const number = /** @type {number} */ (value);
+    return isFactor && number < 0 ? `(${latexNumber(number)})` : latexNumber(number);
   }
 
   function drawCurve() {

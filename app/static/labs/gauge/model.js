@@ -31,24 +31,8 @@ export function gaugesIn(trace) {
     const [edge, ...others] = entering.get(node.id) ?? [];
     const parent = nodes.get(edge?.parent ?? "");
     if (edge === undefined || parent === undefined || others.length > 0 || edge.kind === "structured") return [];
-    const isBent = holds(edge.latex, parent.latex) || holds(edge.latex, node.latex);
-    return isBent && node.shape.join() === parent.shape.join() ? [{ node, parent, edge, name: nameOf(node) }] : [];
+    return edge.nonlinear && node.shape.join() === parent.shape.join() ? [{ node, parent, edge, name: node.op === null ? null : node.functions[0] ?? null }] : [];
   });
-}
-
-/** Whether a formula has a symbol in it, and not only its letters in a longer word. @param {string} formula @param {string} symbol */
-function holds(formula, symbol) {
-  for (let at = formula.indexOf(symbol); at >= 0; at = formula.indexOf(symbol, at + 1)) {
-    if (!/[A-Za-z\\]/.test(formula[at - 1] ?? "") && !/[A-Za-z]/.test(formula[at + symbol.length] ?? "")) return true;
-  }
-  return false;
-}
-
-/** @param {Node} node */
-function nameOf({ op, definition }) {
-  const called = op === null ? null : /^\\(?:operatorname\{(\w+)\}|([a-z]+))(?=\(|\\left\()/.exec(definition ?? "");
-  const name = called?.[1] ?? called?.[2] ?? null;
-  return name === "sigma" ? "σ" : name === "log" ? "ln" : name;
 }
 
 /** One entry of a quantity; null where it is not there as a number. @param {Quantity | null} quantity @param {readonly number[]} at @returns {number | null} */

@@ -1,8 +1,9 @@
 // A handout of the walk: a page with the model and its graph, and the steps as lines, with blanks if they are
 // wanted. Printed, the sheets are all there is of the page.
 
-import { leftOf, linesOf } from "./model.js";
+import { linesOf } from "./model.js";
 
+/** @typedef {import("./model.js").Pieces} Pieces */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("../types.js").LabContext} LabContext */
@@ -39,10 +40,10 @@ export function mount({ kit, root, store, say }) {
     const { trace, example, source, notation } = state;
     if (trace === null) return sheet.replaceChildren(make("p", {}, say("nothing")));
     const extent = extents.find(({ input }) => input.checked)?.value ?? "key";
-    const lines = linesOf(trace, extent);
+    const lines = linesOf(trace, extent, kit);
     const isLarge = trace.nodes.length > MOST_NODES;
     const isExample = example !== null && example.source === source;
-    const math = (/** @type {string} */ latex) => {
+    const math = (/** @type {Pieces | string} */ latex) => {
       const holder = make("span");
       setMath(holder, inNotation(latex, trace, notation), { large: false });
       return holder;
@@ -59,14 +60,14 @@ export function mount({ kit, root, store, say }) {
     if (!isLarge) showGraph(state, trace);
   }
 
-  /** @param {"forward" | "backward"} phase @param {Line[]} lines @param {(latex: string) => HTMLElement} math */
+  /** @param {"forward" | "backward"} phase @param {Line[]} lines @param {(latex: Pieces | string) => HTMLElement} math */
   function section(phase, lines, math) {
     const own = lines.filter((line) => line.phase === phase);
     if (own.length === 0) return [];
     const empty = (/** @type {string} */ kind) => make("span", { class: `handout-${kind}`, "data-blank": "" });
     const rows = own.map((line, index) => {
       const isGiven = !blanks.checked || line.result === null;
-      const numbers = isGiven ? [math(line.numbers)] : line.numbers === "" ? [] : [math(leftOf(line.numbers)), " ", empty("line"), " ="];
+      const numbers = isGiven ? [math(line.numbers)] : line.numbers.length === 0 ? [] : [math([...line.left, " ="]), " ", empty("line"), line.sign === "\\approx" ? " ≈" : " ="];
       const result = make("span", { class: `handout-result handout-${phase}` }, ...(line.result === null ? [] : blanks.checked ? [empty("box")] : [math(line.result)]));
       return make("tr", { "data-handout-line": line.node }, make("td", { class: "handout-count" }, kit.formatFigure(index + 1)), make("td", {}, math(line.symbolic)), make("td", {}, ...numbers, " ", result));
     });

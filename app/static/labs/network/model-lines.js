@@ -11,34 +11,17 @@
  */
 
 const ACTIVATIONS = new Set(["sigmoid", "tanh", "relu", "leaky_relu", "softplus", "softmax", "sin", "cos"]);
-const WRITTEN = /\\(?:sigma|tanh|operatorname\{(?:relu|lrelu|softplus|softmax)\})(?![a-z'])/;
+/** Those of them that stand for a nonlinearity in a longer line, as they are called there. */
+const CALLED = new Set(["σ", "tanh", "relu", "lrelu", "softplus", "softmax"]);
 
 /** Whether a node is a nonlinearity of a unit, also with something around it as in 2σ(z) − 1. @param {Node} node */
-export function isActivation({ op, definition }) {
-  return op === null ? WRITTEN.test(definition ?? "") : ACTIVATIONS.has(op);
+export function isActivation({ op, functions }) {
+  return op === null ? functions.some((name) => CALLED.has(name)) : ACTIVATIONS.has(op);
 }
 
-/** The factors of a product, transposed or not. @param {string} latex @returns {string[]} */
-function factorsOf(latex) {
-  /** @type {string[]} */
-  const found = [];
-  let [depth, piece] = [0, ""];
-  for (let at = 0; at < latex.length; at += 1) {
-    const letter = latex[at] ?? "";
-    if ("({[".includes(letter)) depth += 1;
-    if (")}]".includes(letter)) depth -= 1;
-    if (depth === 0 && latex.startsWith("\\,", at)) {
-      found.push(piece);
-      piece = "";
-      at += 1;
-    } else piece += letter;
-  }
-  return [...found, piece].map(plain).filter((factor) => factor !== "1");
-}
-
-/** A symbol without its braces and its transposition. @param {string} latex */
-function plain(latex) {
-  return latex.replace(/\^\{\\top\}$/, "").replace(/^\{(.*)\}$/, "$1");
+/** The factors of a local derivative. @param {Edge} edge @returns {string[]} */
+function factorsOf({ factors, latex }) {
+  return [...factors ?? [latex]];
 }
 
 /** What is left of a product without one factor; null where it has no such factor. @param {string[]} factors @param {string} factor */
@@ -49,8 +32,8 @@ function without(factors, factor) {
 
 /** The factor that a parameter and its partner have in common, where they are multiplied with each other. @param {Edge} ofWeight @param {Node} weight @param {Edge} ofSource @param {Node} source @returns {string | null} */
 export function pairOf(ofWeight, weight, ofSource, source) {
-  const rest = without(factorsOf(ofWeight.latex), plain(source.latex));
-  return rest !== null && rest === without(factorsOf(ofSource.latex), plain(weight.latex)) ? rest : null;
+  const rest = without(factorsOf(ofWeight), source.latex);
+  return rest !== null && rest === without(factorsOf(ofSource), weight.latex) ? rest : null;
 }
 
 /**
@@ -86,7 +69,7 @@ export function sumOf(node, edges, nodes, sums) {
   found.isBent = common !== null && common !== "";
   if (found.isBent && !isActivation(node)) return null;
   for (const edge of open) {
-    const [parent, factor] = [nodes.get(edge.parent), factorsOf(edge.latex).sort().join("\\,")];
+    const [parent, factor] = [nodes.get(edge.parent), factorsOf(edge).sort().join("\\,")];
     const isAdded = factor === (common ?? "") || (!found.isBent && factor === "-1");
     if (parent === undefined || !isAdded) return null;
     const inner = sums.get(parent.id);

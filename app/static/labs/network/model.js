@@ -113,8 +113,8 @@ function endsOf(weight, top, source, edge) {
   if (weight === null || edge === null) return [source?.shape.at(-1) ?? 1, top.shape.at(-1) ?? 1];
   const [rows = 1, columns = 1] = weight.shape;
   if (weight.shape.length < 2) return edge.kind === "elementwise" && rows > 1 ? null : [rows, 1];
-  // W x has the adjoint z̄ xᵀ, and X W has Xᵀ Z̄: which it is decides which side of the matrix is the units'.
-  return edge.term.startsWith(`${top.bar}\\,`) || edge.term.startsWith("(") ? [columns, rows] : [rows, columns];
+  // In W x the columns meet the source's first axis, in X W the rows its last: the other side is the units'.
+  return source?.shape[0] === columns && top.shape[0] === rows ? [columns, rows] : [rows, columns];
 }
 
 /** Which part of the network a node belongs to. @param {Network} network @param {string} id @returns {{ kind: "unit" | "weight" | "bias" | "source", id: string } | null} */

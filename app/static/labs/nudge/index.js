@@ -89,7 +89,7 @@ export function mount(lab) {
   function draw(trace, answer) {
     const pass = answer.nudges[0];
     if (pass === undefined) return;
-    const rows = rowsOf(trace, answer);
+    const rows = rowsOf(trace, answer, kit.signedTerm);
     if (shown?.trace !== trace || shown.answer.node !== answer.node) table.show(rows);
     shown = { trace, answer, rows };
     table.paint(pass);
@@ -111,7 +111,7 @@ export function mount(lab) {
     const rest = quadratic === null ? brief(residual) : brief(quadratic);
     /** @type {[string, string, string][]} */
     const said = [
-      [`${kit.inNotation(nudged?.bar ?? "", trace, store.get().notation)}\\,h =`, `${brief(slope)} · ${factor} =`, brief(predicted)],
+      [`${kit.inNotation(kit.adjointOf(nudged), trace, store.get().notation)}\\,h =`, `${brief(slope)} · ${factor} =`, brief(predicted)],
       [`\\Delta ${output?.latex ?? ""} =`, "", brief(change)],
       ["", quadratic === null ? "" : `${brief(residual)} =`, rest],
     ];

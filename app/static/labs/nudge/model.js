@@ -20,7 +20,8 @@
 
 /** @typedef {{ h: number, predicted: Num, change: Num, residual: Num, values: Record<string, Num>, changes: Record<string, Num> }} Pass */
 
-/** One parent's part in a row: `symbol` is local derivative × the parent's change, in LaTeX. @typedef {{ edge: string, symbol: string, local: number, tangent: number, contribution: number }} Term */
+/** One parent's part in a row: `symbol` is local derivative × the parent's change, in LaTeX, without its sign. @typedef {{ edge: string, symbol: string, negative: boolean, local: number, tangent: number, contribution: number }} Term */
+/** What an edge sends with something in the place of the child's adjoint, as core/line.js says it. @typedef {(edge: Edge, put: () => string) => { negative: boolean, line: readonly string[] }} SignedTerm */
 /** A node that moves: its change is called h with this number. @typedef {{ id: string, number: number, latex: string, tangent: number, value: number, terms: Term[] }} Row */
 /** The numbers of a row for one h. @typedef {{ predicted: number, change: number, residual: number }} Numbers */
 
@@ -85,9 +86,10 @@ export function sizesFor(h) {
  * The nodes that move, in the graph's order.
  * @param {Trace} trace
  * @param {Answer} answer
+ * @param {SignedTerm} signedTermOf
  * @returns {Row[]}
  */
-export function rowsOf(trace, answer) {
+export function rowsOf(trace, answer, signedTermOf) {
   const numbers = new Map(answer.nodes.map(({ id }, place) => [id, place + 1]));
   const nodes = new Map(trace.nodes.map((node) => [node.id, node]));
   const edges = new Map(trace.edges.map((edge) => [edge.id, edge]));
@@ -95,8 +97,8 @@ export function rowsOf(trace, answer) {
   const terms = new Map(answer.nodes.map(({ id }) => [id, []]));
   for (const { id, parent, child, local, tangent, contribution } of answer.edges) {
     const name = `h_{${numbers.get(parent) ?? 0}}`;
-    const symbol = times(edges.get(id), nodes.get(child), nodes.get(parent), name);
-    terms.get(child)?.push({ edge: id, symbol, local: Number(local), tangent: Number(tangent), contribution: Number(contribution) });
+    const { symbol, negative } = times(edges.get(id), nodes.get(child), nodes.get(parent), name, signedTermOf);
+    terms.get(child)?.push({ edge: id, symbol, negative, local: Number(local), tangent: Number(tangent), contribution: Number(contribution) });
   }
   return answer.nodes.map(({ id, value, tangent }, place) => ({
     id, number: place + 1, latex: nodes.get(id)?.latex ?? id, tangent: Number(tangent), value: Number(value), terms: terms.get(id) ?? [],
@@ -107,10 +109,15 @@ export function rowsOf(trace, answer) {
  * Local derivative × the parent's change. The engine has put brackets where a factor needs them: the term of the
  * reverse sweep has the same local derivative, with the child's adjoint in place of the change.
  * @param {Edge | undefined} edge @param {Node | undefined} child @param {Node | undefined} parent @param {string} name
+ * @param {SignedTerm} signedTermOf
+ * @returns {{ symbol: string, negative: boolean }}
  */
-function times(edge, child, parent, name) {
-  if (edge && child && edge.term.includes(child.bar) && edge.term.length <= LONGEST) return edge.term.replace(child.bar, () => name);
-  return `\\tfrac{\\partial ${child?.latex ?? ""}}{\\partial ${parent?.latex ?? ""}}\\,${name}`;
+function times(edge, child, parent, name, signedTermOf) {
+  if (edge && child && edge.upstream.length > 0 && edge.term.length <= LONGEST) {
+    const { negative, line } = signedTermOf(edge, () => name);
+    return { symbol: line.join(""), negative };
+  }
+  return { symbol: `\\tfrac{\\partial ${child?.latex ?? ""}}{\\partial ${parent?.latex ?? ""}}\\,${name}`, negative: false };
 }
 
 /** What one pass did to a node, and what was predicted. @param {Row} row @param {Pass} pass @returns {Numbers} */

@@ -12,7 +12,7 @@ const MOST_ROWS = 60;
 
 /** @param {LabContext} lab */
 export function createTable({ kit, say }) {
-  const { brief, element: make, mark, setMath } = kit;
+  const { brief, element: make, mark, setMath, summed } = kit;
   const heads = ["predicted", "change", "residual"].map((key) => make("th", { scope: "col", "data-column": key }, say(key)));
   const table = make("table", { class: "nudge-table", "aria-label": say("table") }, make("thead", {}, make("tr", {}, ...heads)));
   const more = make("p", { class: "nudge-more" });
@@ -26,7 +26,7 @@ export function createTable({ kit, say }) {
   function lineOf(row) {
     const [name, rule, numbers] = [make("span"), make("span"), make("span", { class: "nudge-numbers" })];
     setMath(name, `h_{${row.number}} = \\Delta ${row.latex}`);
-    setMath(rule, `\\approx ${row.terms.map(({ symbol }) => symbol).join(" + ").replaceAll("+ -", "- ")}`);
+    setMath(rule, `\\approx ${summed(row.terms.map(({ symbol, negative }) => ({ negative, line: [symbol] }))).join("")}`);
     const results = ["predicted", "change", "residual"].map((key) => make("td", { "data-column": key }));
     const head = make("th", { scope: "rowgroup", colspan: "3" }, name, " ", rule, " ", numbers);
     if (row.terms.length > 1) head.append(" ", make("span", { class: "nudge-add" }, say(row.terms.length === 2 ? "add_two" : "add_many", { count: row.terms.length })));

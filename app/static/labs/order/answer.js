@@ -11,12 +11,12 @@ const MOST_NAMES = 6;
 
 /** @param {LabContext} lab @param {Trace} trace @param {State["notation"]} notation */
 export function namesIn({ kit, say }, trace, notation) {
-  const { inNotation, nodeOf } = kit;
+  const { adjointOf, inNotation, nodeOf } = kit;
   return {
     /** @param {string} id @returns {Formula} */
     node: (id) => ({ latex: nodeOf(trace, id)?.latex ?? "", text: id }),
     /** @param {string} id @returns {Formula} */
-    adjoint: (id) => ({ latex: inNotation(nodeOf(trace, id)?.bar ?? "", trace, notation), text: say("adjoint", { node: id }) }),
+    adjoint: (id) => ({ latex: inNotation(adjointOf(nodeOf(trace, id)), trace, notation), text: say("adjoint", { node: id }) }),
   };
 }
 

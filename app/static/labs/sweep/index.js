@@ -20,7 +20,7 @@ const GATHER_LINE = { value: "value", seed: "seed", adjoint: "gather" };
 /** @param {LabContext} lab @returns {import("../types.js").View} */
 export function mount(lab) {
   const { kit, root, stage, store, say, words } = lab;
-  const { element: make, fitLines, inNotation, liveLatex, mark, nodeOf, placeAt, setMath } = kit;
+  const { adjointOf, element: make, fitLines, inNotation, liveLatex, mark, nodeOf, placeAt, setMath } = kit;
   /** @type {Manner} */
   let manner = "gather";
   let isSparing = false;
@@ -96,7 +96,7 @@ export function mount(lab) {
 
   /** @param {Trace} trace @param {string[]} ids @param {State["notation"]} notation */
   function named(trace, ids, notation) {
-    const formula = (/** @type {string} */ id) => ({ latex: inNotation(nodeOf(trace, id)?.bar ?? "", trace, notation), text: say("adjoint", { node: id }) });
+    const formula = (/** @type {string} */ id) => ({ latex: inNotation(adjointOf(nodeOf(trace, id)), trace, notation), text: say("adjoint", { node: id }) });
     return ids.length <= MOST_NAMES ? ids.map(formula) : [...ids.slice(0, 3).map(formula), { latex: "\\ldots", text: "…" }, formula(ids.at(-1) ?? "")];
   }
 

@@ -56,13 +56,13 @@ export function scatterLive(place) {
   const members = parents.map((parent) => (parent.id === j?.id ? `\\htmlClass{lit}{${parent.latex}}` : parent.latex));
   return [
     `${is("i", i)}${j ? `,\\quad ${is("j", j)}` : ""}`,
-    place.line === "seed" ? "" : `\\mathrm{Pa}(v_{${i.index}}) = ${members.length > 0 ? `\\{${shortened(members).join(",\\, ")}\\}` : "\\varnothing"}`,
+    place.line === "seed" ? "" : `\\mathrm{Pa}(v_{${i.index}}) = ${members.length > 0 ? `\\{${shortened(members, parents.findIndex(({ id }) => id === j?.id)).join(",\\, ")}\\}` : "\\varnothing"}`,
   ];
 }
 
-/** @param {string[]} members */
-function shortened(members) {
+/** @param {string[]} members @param {number} at  which of them is lit; below 0: none */
+function shortened(members, at) {
   if (members.length <= MOST_NAMES) return members;
-  const lit = members.find((member, place) => member.startsWith("\\htmlClass") && place > 1 && place < members.length - 1);
+  const lit = at > 1 && at < members.length - 1 ? members[at] : undefined;
   return [...members.slice(0, 2), ...(lit ? ["\\ldots", lit] : []), "\\ldots", members.at(-1) ?? ""];
 }

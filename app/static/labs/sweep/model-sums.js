@@ -1,14 +1,10 @@
 // Sums in another order than the trace has them: their numbers, and how they are written.
 
 /** @typedef {import("../../core/types.js").AdjointStep} AdjointStep */
-/** @typedef {import("../../core/types.js").Edge} Edge */
 /** @typedef {import("../../core/types.js").Entries} Entries */
 /** @typedef {import("../../core/types.js").Num} Num */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").TermStep} TermStep */
-
-/** A sum of more terms is shortened around the one that it speaks of, as the engine does. */
-const MOST_TERMS = 8;
 
 /**
  * The sum after one more term: where everything has arrived the trace's own, to its last digit, and where the
@@ -49,28 +45,14 @@ function isSummary(quantity) {
 }
 
 /**
- * The closing step of a fan-in, its sum written in the order in which the terms arrived.
+ * The closing step of a fan-in, its sum in numbers written in the order in which the terms arrived.
  * @param {AdjointStep} close
- * @param {string} bar
  * @param {readonly TermStep[]} terms
- * @param {Map<string, Edge>} edges
  * @returns {AdjointStep}
  */
-export function lineOf(close, bar, terms, edges) {
-  const symbols = terms.map(({ edge }) => edges.get(edge)?.term ?? "");
-  return { ...close, latex: `${bar} = ${joined(symbols)}`, substituted: inNumbers(close.substituted, terms) };
-}
-
-/** Between the first sign of equality and the last relation stands the sum. @param {string} substituted @param {readonly TermStep[]} terms */
-function inNumbers(substituted, terms) {
-  const parts = /^(.*? = )(.*)( (?:=|\\approx) .*?)$/s.exec(substituted);
-  const numbers = terms.map((term) => /^.*(?:=|\\approx) (.*)$/s.exec(term.substituted)?.[1]);
-  const found = numbers.filter((number) => number !== undefined);
-  return parts === null || found.length < terms.length ? substituted : `${parts[1]}${joined(found)}${parts[3]}`;
-}
-
-/** Terms with their signs; of more than MOST_TERMS the last two. @param {readonly string[]} terms */
-function joined(terms) {
-  const shown = terms.length > MOST_TERMS ? ["\\cdots", ...terms.slice(-2)] : terms;
-  return shown.reduce((sum, term) => (term.startsWith("-") ? `${sum} - ${term.slice(1)}` : `${sum} + ${term}`));
+export function inOrder(close, terms) {
+  const [from, to] = close.text.shown ?? [0, terms.length];
+  const written = terms.slice(from, to).map(({ product, substituted, text }) => ({ isNegative: Number(product) < 0, number: substituted.slice(text.result) }));
+  const sum = written.map(({ isNegative, number }, place) => (place === 0 && from === 0 ? number : isNegative ? `- ${number.slice(1)}` : `+ ${number}`)).join(" ");
+  return { ...close, sum: from > 0 ? `\\cdots ${sum}` : sum };
 }

@@ -1,7 +1,7 @@
 // Two other ways to take the reverse sweep: without the adjoints that no parameter needs, and by scattering,
 // as automatic differentiation packages do it. Pure: traces in, traces out, and every number stays.
 
-import { arrived, lineOf } from "./model-sums.js";
+import { arrived, inOrder } from "./model-sums.js";
 
 /** @typedef {import("../../core/types.js").AdjointStep} AdjointStep */
 /** @typedef {import("../../core/types.js").Edge} Edge */
@@ -89,8 +89,6 @@ function workOf(trace, steps) {
  */
 export function scattered(trace) {
   const senders = sendersOf(trace);
-  const bars = new Map(trace.nodes.map(({ id, bar }) => [id, bar]));
-  const edges = new Map(trace.edges.map((edge) => [edge.id, edge]));
   const closing = new Map(trace.steps.flatMap((step) => (step.kind === "adjoint" ? [[step.node, step]] : [])));
   /** @type {Map<string, TermStep[]>} Of each receiver, what the trace gathers and what has arrived. */
   const gathered = new Map();
@@ -102,12 +100,11 @@ export function scattered(trace) {
   function arrive(step) {
     const [all, before] = [gathered.get(step.node) ?? [], received.get(step.node) ?? []];
     const total = arrived(all, before, step);
-    const bar = bars.get(step.node) ?? "";
-    const now = { ...step, total, remaining: all.length - before.length - 1, latex: `${bar} \\mathrel{+}= ${edges.get(step.edge)?.term ?? ""}` };
+    const now = { ...step, total, remaining: all.length - before.length - 1, sent: /** @type {const} */ (true) };
     const terms = [...before, now];
     received.set(step.node, terms);
     const close = closing.get(step.node);
-    return now.remaining > 0 || close === undefined ? [now] : [now, lineOf(close, bar, terms, edges)];
+    return now.remaining > 0 || close === undefined ? [now] : [now, inOrder(close, terms)];
   }
 
   const order = trace.nodes.toSorted((one, other) => other.index - one.index);

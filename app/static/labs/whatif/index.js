@@ -57,10 +57,10 @@ export function mount({ kit, root, stage, store, services, say }) {
   function ruleOf({ node, before: old, after }, was, now) {
     const { notation } = store.get();
     const row = make("div", { class: "whatif-rule", "data-rule-changed": node.id });
-    const math = (/** @type {string | null} */ latex, /** @type {Trace} */ trace, /** @type {string} */ kind) => {
+    const math = (/** @type {import("../../core/types.js").Step | null} */ step, /** @type {Trace} */ trace, /** @type {string} */ kind) => {
       const holder = make(kind === "old" ? "s" : "span", { class: `whatif-${kind}` });
-      if (latex === null) holder.textContent = say("none");
-      else setMath(holder, kit.inNotation(latex, trace, notation), { large: false });
+      if (step === null) holder.textContent = say("none");
+      else setMath(holder, kit.inNotation(kit.formulaOf(trace, step), trace, notation), { large: false });
       return holder;
     };
     row.append(math(old, was, "old"), make("span", { class: "whatif-arrow" }, "→"), math(after, now, "new"));

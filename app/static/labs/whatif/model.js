@@ -3,6 +3,7 @@
 
 /** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
+/** @typedef {import("../../core/types.js").Step} Step */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 
 /** What became of a node. @typedef {"rule" | "number" | "new" | "same"} Change */
@@ -10,7 +11,7 @@
 /**
  * `rules` are the backward rules, those of nodes that a parameter needs; `aside` are changed rules of other nodes.
  * `before` and `after` are the lines of the chain rule.
- * @typedef {{ node: Node, before: string | null, after: string | null }} Rule
+ * @typedef {{ node: Node, before: Step | null, after: Step | null }} Rule
  * @typedef {{ changes: Map<string, Change>, edges: Set<string>, rules: Rule[], aside: Rule[], total: number, gone: Node[] }} Difference
  */
 
@@ -20,9 +21,9 @@ function isSame(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The line of the chain rule of each node that has one. @param {Trace} trace */
+/** The step with the line of the chain rule of each node that has one. @param {Trace} trace */
 function linesOf({ steps }) {
-  return new Map(steps.flatMap((step) => (step.kind === "term" || step.kind === "adjoint" ? [[step.node, step.latex]] : [])));
+  return new Map(steps.flatMap((step) => (step.kind === "term" || step.kind === "adjoint" ? [[step.node, step]] : [])));
 }
 
 /**
@@ -53,7 +54,7 @@ export function difference(before, after) {
     const [line, oldLine] = [lines.get(node.id) ?? null, oldLines.get(node.id) ?? null];
     const isAsked = needed.has(node.id);
     if (isAsked && line !== null) found.total += 1;
-    const isOther = line !== oldLine;
+    const isOther = line?.latex !== oldLine?.latex;
     if (isOther) (isAsked ? found.rules : found.aside).push({ node, before: oldLine, after: line });
     const isNumber = was !== undefined && !(isSame(was.value, node.value) && isSame(was.adjoint, node.adjoint));
     found.changes.set(node.id, was === undefined ? "new" : isOther && isAsked ? "rule" : isNumber ? "number" : "same");

@@ -9,7 +9,7 @@ import { diagonalOf } from "../../core/walk/sums.js";
 /** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit */
-export function createDiagonals({ arrayViews, element: make, inNotation, setMath, snapshot }) {
+export function createDiagonals({ adjointOf, arrayViews, element: make, inNotation, setMath, snapshot, termOf }) {
   const root = make("div", { class: "look-diagonals" });
   /** Which ones the reader has opened. @type {Set<string>} */
   const open = new Set();
@@ -24,7 +24,7 @@ export function createDiagonals({ arrayViews, element: make, inNotation, setMath
       const found = diagonalOf(trace, edge);
       const child = trace.nodes.find(({ id }) => id === edge.child);
       if (found === null || !child) return [];
-      const math = (/** @type {string} */ latex, /** @type {string} */ kind) => {
+      const math = (/** @type {import("../../core/line.js").Line | string} */ latex, /** @type {string} */ kind) => {
         const holder = make("span", { class: kind });
         setMath(holder, inNotation(latex, trace, notation));
         return holder;
@@ -35,10 +35,10 @@ export function createDiagonals({ arrayViews, element: make, inNotation, setMath
       const first = make("div", { class: "look-product" }, math("J", "value"), views.grid(found.diagonal, "value", { numbers: size <= 3 }), ...(isKnown ? [make("span", {}, "·"), column(found.upstream, "adjoint"), make("span", {}, "="), column(found.product, "adjoint")] : []));
       const second = make("div", { class: "look-product" }, ...(isKnown ? [column(found.upstream, "adjoint"), make("span", {}, "∘")] : []), column(found.local, "value"), ...(isKnown ? [make("span", {}, "="), column(found.product, "adjoint")] : []));
       const details = make("details", { "data-diagonal": edge.id },
-        make("summary", {}, ...pieces(say("look.jacobian"), { sign: math("\\circ", "") }), math(edge.term, "")),
+        make("summary", {}, ...pieces(say("look.jacobian"), { sign: math("\\circ", "") }), math(termOf(trace, edge), "")),
         make("p", {}, math(`J = \\operatorname{diag}(${edge.latex})`, ""), say("look.products", { count: size * size, zeros: size * size - size })), first,
-        make("p", {}, math(edge.term, ""), say("look.few", { count: size })), second,
-        ...(isKnown ? [] : [make("p", { class: "look-note" }, math(child.bar, "adjoint"), say("look.later"))]));
+        make("p", {}, math(termOf(trace, edge), ""), say("look.few", { count: size })), second,
+        ...(isKnown ? [] : [make("p", { class: "look-note" }, math(adjointOf(child), "adjoint"), say("look.later"))]));
       details.open = open.has(edge.id);
       details.addEventListener("toggle", () => (details.open ? open.add(edge.id) : open.delete(edge.id)));
       return [details];

@@ -17,7 +17,7 @@ import { createSum } from "./sum.js";
 /** @param {Kit} kit @param {HTMLElement} side @param {Store} store @param {Services} services */
 export async function mountInspector(kit, side, store, services) {
   await kit.styleSheet(new URL("./inspector.css", import.meta.url).href);
-  const { element: make, inNotation, mark, setMath, shapeText, snapshot } = kit;
+  const { adjointOf, element: make, inNotation, mark, setMath, shapeText, snapshot } = kit;
   const name = make("h2", { class: "look-name" });
   const what = make("p", { class: "look-what" });
   const close = make("button", { type: "button", class: "button look-close", "aria-label": say("look.back"), title: say("look.back") }, "×");
@@ -41,7 +41,7 @@ export async function mountInspector(kit, side, store, services) {
   function number(node, quantity, kind, at) {
     const place = make("div", { class: "look-number", "data-kind": kind });
     const label = make("span", { class: kind });
-    setMath(label, kind === "value" ? node.latex : inNotation(node.bar, /** @type {any} */ (store.get().trace), store.get().notation));
+    setMath(label, kind === "value" ? node.latex : inNotation(adjointOf(node), /** @type {any} */ (store.get().trace), store.get().notation));
     place.append(label, quantity === null ? make("span", { class: "look-unknown" }, say("look.unknown")) : shown(quantity, kind, node, at));
     return place;
   }

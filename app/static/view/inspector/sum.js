@@ -12,7 +12,7 @@ import { termsOf } from "../../core/walk/sums.js";
 /** @typedef {import("../toolkit.js").Kit} Kit */
 
 /** @param {Kit} kit @param {Store} store @param {Services} services */
-export function createSum({ brief, element: make, equals, factors, inNotation, isArray, mark, requestKey, requestOf, setMath }, store, { api }) {
+export function createSum({ adjointOf, brief, element: make, equals, factors, formulaOf, inNotation, isArray, mark, requestKey, requestOf, setMath, termOf }, store, { api }) {
   const title = make("h3", {}, say("look.sum"));
   const line = make("div", { class: "look-line" });
   const body = make("tbody");
@@ -88,16 +88,17 @@ export function createSum({ brief, element: make, equals, factors, inNotation, i
    */
   function table(trace, node, state, received, go) {
     const terms = termsOf(trace, node.id);
-    const math = (/** @type {string} */ latex) => {
+    const math = (/** @type {import("../../core/line.js").Line | string} */ latex) => {
       const holder = make("span");
       setMath(holder, inNotation(latex, trace, state.notation));
       return holder;
     };
     const isKnown = terms.length > 0 && terms.every(({ step }) => received(step.index));
-    line.replaceChildren(terms.length > 0 ? math(terms.at(-1)?.step.latex ?? "") : make("span", {}, say(node.id === trace.output ? "look.seed" : "look.idle")));
+    const last = terms.at(-1)?.step;
+    line.replaceChildren(last ? math(formulaOf(trace, last)) : make("span", {}, say(node.id === trace.output ? "look.seed" : "look.idle")));
     body.replaceChildren(...terms.map(({ edge, step }) => {
       const isIn = received(step.index);
-      const label = go ? make("button", { type: "button", class: "look-go", title: say("look.go", { step: step.index + 1 }) }, math(edge.term)) : math(edge.term);
+      const label = go ? make("button", { type: "button", class: "look-go", title: say("look.go", { step: step.index + 1 }) }, math(termOf(trace, edge))) : math(termOf(trace, edge));
       if (go) label.addEventListener("click", () => go(step.index));
       const isPlain = step.local !== null && !isArray(step.product);
       const row = make("tr", { "data-sum-term": edge.id, "data-received": String(isIn) }, make("td", {}, label),
@@ -105,7 +106,7 @@ export function createSum({ brief, element: make, equals, factors, inNotation, i
       mark(row, "data-current", go !== null && step.index === state.position - 1);
       return row;
     }));
-    foot.replaceChildren(...(terms.length > 1 ? [make("tr", {}, make("td", {}, math(node.bar)), make("td", {}, isKnown ? say("look.terms", { count: terms.length }) : ""), make("td", { class: "adjoint" }, isKnown ? brief(node.adjoint) : ""))] : []));
+    foot.replaceChildren(...(terms.length > 1 ? [make("tr", {}, make("td", {}, math(adjointOf(node))), make("td", {}, isKnown ? say("look.terms", { count: terms.length }) : ""), make("td", { class: "adjoint" }, isKnown ? brief(node.adjoint) : ""))] : []));
   }
 
   return { root, show };

@@ -38,11 +38,11 @@ export function mountJump({ kit, store, say }) {
  * @param {string} text
  * @returns {import("./chooser.js").Row[]}
  */
-export function rowsOf({ inNotation }, { trace, notation }, text) {
+export function rowsOf({ adjointOf, inNotation }, { trace, notation }, text) {
   if (trace === null) return [];
   return targetsOf(trace, text, MOST).map(({ position, node, kind }) => {
     const isAdjoint = kind === "adjoint" || (kind === "step" && trace.steps[position - 1]?.phase === "backward");
-    const latex = node === null ? "" : isAdjoint ? inNotation(node.bar, trace, notation) : node.latex;
+    const latex = node === null ? "" : isAdjoint ? inNotation(adjointOf(node), trace, notation) : node.latex;
     return { position, latex, kind: node === null ? "start" : kind === "step" ? (isAdjoint ? "adjoint" : "value") : kind };
   });
 }

@@ -17,7 +17,7 @@ import { MOST, directionsOf, oneHot } from "../../core/model/directions.js";
  */
 
 /** @param {Kit} kit @param {Store} store @param {Api} api */
-export function createForward({ brief, element: make, inNotation, mark, requestKey, requestOf, setMath, snapshot }, store, api) {
+export function createForward({ brief, element: make, mark, requestKey, requestOf, setMath, snapshot }, store, api) {
   const choice = make("select", { class: "modes-choice", "aria-label": say("modes.which") });
   const back = make("button", { type: "button", class: "button", "aria-label": say("modes.earlier") }, "←");
   const on = make("button", { type: "button", class: "button", "aria-label": say("modes.later") }, "→");
@@ -83,7 +83,7 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
 
   /** @param {State} state */
   function draw(state) {
-    const { trace, notation } = state;
+    const { trace } = state;
     if (sweep === null || trace === null) return;
     const { steps, nodes, sweeps } = sweep;
     const step = steps[position - 1];
@@ -91,7 +91,7 @@ export function createForward({ brief, element: make, inNotation, mark, requestK
     const states = snapshot(trace, state.position).nodes;
     const math = (/** @type {string} */ latex) => {
       const holder = make("span");
-      setMath(holder, inNotation(latex, trace, notation));
+      setMath(holder, latex);
       return holder;
     };
     setMath(line, step?.latex ?? "\\dot{v}_j = \\sum_{i \\in \\mathrm{Pa}(v_j)} \\frac{\\partial v_j}{\\partial v_i}\\,\\dot{v}_i");

@@ -3,6 +3,7 @@
 import { say } from "../../words/index.js";
 import { captionAt, narrationAt, remarksAt } from "../../core/walk/captions.js";
 import { formulaAt } from "../../core/walk/formula.js";
+import { adjointOf } from "../../core/line.js";
 import { inNotation } from "../../core/model/notation.js";
 import { arrayViews } from "../arrays/load.js";
 import { element as make } from "../dom/element.js";
@@ -76,6 +77,6 @@ function phrase(piece, { trace, notation }) {
   const element = make("span", { class: "adjoint" in piece ? "adjoint" : "name" });
   if ("letter" in piece) setMath(element, piece.letter);
   else if ("node" in piece) setMath(element, piece.node.latex);
-  else setMath(element, trace === null ? piece.adjoint.bar : inNotation(piece.adjoint.bar, trace, notation));
+  else setMath(element, trace === null ? piece.adjoint.bar : inNotation(adjointOf(piece.adjoint), trace, notation));
   return element;
 }

@@ -1,8 +1,9 @@
 // The ledger as a table: upstream × local = product, the running total, and what is still awaited.
 
 import { say } from "../../words/index.js";
-import { brief, briefTerm, equals, factors } from "../../core/number/compact.js";
+import { brief, briefTerm, equals, timesLocal } from "../../core/number/compact.js";
 import { ledgerAt } from "../../core/walk/ledger.js";
+import { adjointOf } from "../../core/line.js";
 import { inNotation } from "../../core/model/notation.js";
 import { isArray } from "../../core/number/quantity.js";
 import { arrayViews } from "../arrays/load.js";
@@ -14,6 +15,7 @@ import { setMath } from "../dom/mathematics.js";
 /** @typedef {import("../../core/types.js").Store} Store */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("../../core/walk/ledger.js").Row} Row */
+/** @typedef {import("../../core/line.js").Line} Line */
 
 /** Of a longer sum the terms round the current one are shown. */
 const MOST = 24;
@@ -30,12 +32,12 @@ export function mountLedger(root, store) {
       root.replaceChildren(...(repeats ?? []));
       return;
     }
-    const math = (/** @type {string} */ latex) => {
+    const math = (/** @type {Line} */ latex) => {
       const element = make("span");
       setMath(element, inNotation(latex, trace, notation));
       return element;
     };
-    const bar = make("span", { class: "adjoint" }, math(ledger.node.bar));
+    const bar = make("span", { class: "adjoint" }, math(adjointOf(ledger.node)));
     mark(root, "data-arrays", ledger.node.shape.length > 0);
     const title = make("h2", {}, say("ledger.received", { received: ledger.received, count: ledger.rows.length }));
     title.dataset.received = String(ledger.received);
@@ -69,11 +71,10 @@ function shown(quantity, node) {
 
 /** The factors of a term; the upstream adjoint, a number, stands in a box. @param {import("../../core/types.js").TermStep} step */
 function withUpstream(step) {
-  const [text, upstream] = [factors(step), brief(step.upstream)];
-  return text.startsWith(upstream) ? make("span", {}, make("span", { class: "boxed" }, upstream), text.slice(upstream.length)) : text;
+  return make("span", {}, make("span", { class: "boxed" }, brief(step.upstream)), timesLocal(step));
 }
 
-/** @param {Trace} trace @param {Row} row @param {(latex: string) => HTMLElement} math */
+/** @param {Trace} trace @param {Row} row @param {(latex: Line) => HTMLElement} math */
 function line(trace, { edge, step, received, current }, math) {
   /** @type {(Node | string)[]} */
   const product = !received ? [say("ledger.awaited"), ""] : isArray(step.product) ? ["", shown(step.product, step.node)] : [withUpstream(step), `${equals(step)} ${brief(step.product)}`];

@@ -31,12 +31,12 @@ export function sheetOf({ kit, store, say }, tour) {
 }
 
 /** @param {Kit} kit @param {State} state @param {Trace} trace @param {number} position @returns {Shown} */
-function shown({ captionAt, formulaAt, inNotation, narrationAt }, state, trace, position) {
+function shown({ adjointOf, captionAt, formulaAt, inNotation, narrationAt }, state, trace, position) {
   const { symbolic, substituted } = formulaAt(trace, position, state.notation);
   const caption = captionAt(trace, position).map((piece) => {
     if (typeof piece === "string") return piece;
     if ("letter" in piece) return { latex: piece.letter, kind: "name" };
-    return "node" in piece ? { latex: piece.node.latex, kind: "name" } : { latex: inNotation(piece.adjoint.bar, trace, state.notation), kind: "adjoint" };
+    return "node" in piece ? { latex: piece.node.latex, kind: "name" } : { latex: inNotation(adjointOf(piece.adjoint), trace, state.notation), kind: "adjoint" };
   });
   return { position, symbolic, substituted, caption, narration: narrationAt({ ...state, position }) };
 }
@@ -60,10 +60,10 @@ function told(kit, say, state, { told: { lesson, stops }, stop }) {
 }
 
 /** @param {Kit} kit @param {string} text @param {Pick<State, "trace" | "notation">} state @returns {Piece[]} */
-function pieces({ brief, inNotation }, text, { trace, notation }) {
+function pieces({ brief, saidIn }, text, { trace, notation }) {
   return piecesOf(text).map((piece) => {
     if ("text" in piece) return piece.text;
-    if ("latex" in piece) return { latex: trace === null ? piece.latex : inNotation(piece.latex, trace, notation), kind: "name" };
+    if ("latex" in piece) return { latex: saidIn(piece.latex, trace, notation), kind: "name" };
     const fill = trace === null ? null : fillOf(trace, piece.gap);
     return fill === null ? { number: "…", kind: "none" } : { number: brief(fill.quantity), kind: fill.kind };
   });

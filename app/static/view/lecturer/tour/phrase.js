@@ -10,12 +10,12 @@ import { fillOf, piecesOf } from "../../../core/text/placeholders.js";
  * @param {Pick<State, "trace" | "notation">} state
  * @returns {(Node | string)[]}
  */
-export function phrase({ brief, element, inNotation, setMath }, text, { trace, notation }) {
+export function phrase({ brief, element, saidIn, setMath }, text, { trace, notation }) {
   return piecesOf(text).map((piece) => {
     if ("text" in piece) return piece.text;
     if ("latex" in piece) {
       const formula = element("span", { class: "said-formula" });
-      setMath(formula, trace === null ? piece.latex : inNotation(piece.latex, trace, notation));
+      setMath(formula, saidIn(piece.latex, trace, notation));
       return formula;
     }
     const fill = trace === null ? null : fillOf(trace, piece.gap);
