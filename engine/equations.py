@@ -93,9 +93,11 @@ def sum_text(items: Sequence[T], shown: tuple[int, int], write: Callable[[T], st
 def equation(left: str, middle: Sequence[str], value: Value, row: bool) -> Equation:
     """Left = middle = value, without saying the same thing twice; ``middle`` may have marks."""
     result = value_latex(value, row)
-    relation: Relation = "\\approx" if any(map(is_rounded, np.ravel(value).tolist())) else "="
+    relation: Relation
     if result.startswith("[\\mathbb"):
         middle, result, relation = (), result[1:-1], "\\in"
+    else:
+        relation = "\\approx" if any(map(is_rounded, _numbers(value))) else "="
     sides = [left]
     for side in middle:
         if plain(side) not in (plain(sides[-1]), result):
@@ -103,3 +105,7 @@ def equation(left: str, middle: Sequence[str], value: Value, row: bool) -> Equat
     line, marks = cut(" = ".join(sides))
     start = len(line) + len(relation) + 2
     return Equation(f"{line} {relation} {result}", len(left), relation, start, marks)
+
+
+def _numbers(value: Value) -> list[float]:
+    return np.ravel(value).tolist() if np.ndim(value) else [float(value)]

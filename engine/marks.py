@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _BEGIN, _END = "\ue000", "\ue001"
-_GONE = str.maketrans("", "", _BEGIN + _END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def wrap(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text without marks."""
-    return text if text.isascii() else text.translate(_GONE)
+    return text if text.isascii() else text.replace(_BEGIN, "").replace(_END, "")
 
 
 def cut(text: str) -> tuple[str, tuple[Mark, ...]]:

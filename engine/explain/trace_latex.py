@@ -16,8 +16,8 @@ from engine.equations import Equation, equation, numeral, product_text, sum_text
 from engine.explain.definitions import definition, functions, stem
 from engine.explain.edge_terms import Term, factors_of, terms_of
 from engine.explain.symbols import bar_symbol, partial_symbol
-from engine.formula.expr import Expr
-from engine.formula.walk import keys, size, substitute
+from engine.formula.expr import Expr, Symbol
+from engine.formula.walk import children, mentions, size, substitute
 from engine.graph.graph import Edge, Graph
 from engine.latex.formulas import latex, marked_latex
 from engine.marks import Mark, cut, plain
@@ -103,6 +103,7 @@ class _Symbolic:
     """The part that does not depend on the numbers."""
 
     definitions: tuple[Expr | None, ...]
+    bars: tuple[Symbol, ...]
     terms: tuple[Term, ...]
     nodes: tuple[NodeText, ...]
     edges: tuple[EdgeText, ...]
@@ -125,34 +126,35 @@ def _symbolic(graph: Graph) -> _Symbolic:
     definitions = [definition(graph, node) if node.body else None for node in graph.nodes]
     computed = [node for node in graph.nodes if node.body]
     terms = [term for node in computed for term in terms_of(graph, node)]
+    bars = tuple(map(bar_symbol, graph.nodes))
     nodes = [
         NodeText(
             node.latex,
-            bar_symbol(node).latex,
+            bar.latex,
             None if written is None else latex(written),
             stem(node),
             functions(node),
         )
-        for node, written in zip(graph.nodes, definitions, strict=True)
+        for node, bar, written in zip(graph.nodes, bars, definitions, strict=True)
     ]
     edges = [_edge_text(graph, edge, term) for edge, term in zip(graph.edges, terms, strict=True)]
-    return _Symbolic(tuple(definitions), tuple(terms), tuple(nodes), tuple(edges))
+    return _Symbolic(tuple(definitions), bars, tuple(terms), tuple(nodes), tuple(edges))
 
 
 def _edge_text(graph: Graph, edge: Edge, term: Term) -> EdgeText:
     factors = factors_of(term.factor)
+    local = latex(term.factor)
+    is_whole = len(factors) == 1 and factors[0] is term.factor
     whole, upstream = cut(marked_latex(term.term))
     parent, child = graph.nodes[edge.parent], graph.nodes[edge.child]
-    changing = {parent.id, child.id, partial_symbol(child, parent).key}
-    written = tuple(map(latex, factors))
     return EdgeText(
-        local=written[0] if factors == (term.factor,) else latex(term.factor),
+        local=local,
         term=whole,
         identity=_identity_text(term),
         negative=whole.startswith("-"),
         upstream=upstream,
-        factors=written,
-        nonlinear=not changing.isdisjoint(keys(term.factor)),
+        factors=(local,) if is_whole else tuple(map(latex, factors)),
+        nonlinear=mentions(term.factor, (parent.id, child.id, partial_symbol(child, parent).key)),
     )
 
 
@@ -210,13 +212,13 @@ class _Writer:
         text = self.symbolic.edges[step.edge]
         bar = self._bar(step.node)
         alone = len(edges) == 1
-        child = bar_symbol(self.graph.nodes[edge.child])
+        child = self.symbolic.bars[edge.child]
         formula = self.symbolic.terms[step.edge].term
         middle: list[str] = []
         local = step.local
         if np.ndim(step.upstream) or (local is not None and np.ndim(local)):
             local = None
-        if size(self.symbolic.terms[step.edge].factor) > 1 or (local is None and formula != child):
+        if children(self.symbolic.terms[step.edge].factor) or (local is None and formula != child):
             upstream = numeral(step.upstream, self.graph.nodes[edge.child].id in self.rows, marked=True)
             middle.append(self._in_numbers(formula, ChainMap[str, Expr]({child.key: upstream}, self.numbers)))
         if formula != child and local is not None:

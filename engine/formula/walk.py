@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TypeVar
 
 from engine.formula.expr import (
@@ -84,11 +84,11 @@ def size(expr: Expr) -> int:
     return 1 + sum(size(part) for part in children(expr))
 
 
-def keys(expr: Expr) -> set[str]:
-    """The keys of the symbols in the formula."""
+def mentions(expr: Expr, keys: Container[str]) -> bool:
+    """Whether a symbol of one of these keys is in the formula."""
     if isinstance(expr, Symbol):
-        return {expr.key}
-    return set().union(*map(keys, children(expr)))
+        return expr.key in keys
+    return any(mentions(part, keys) for part in children(expr))
 
 
 def fold(

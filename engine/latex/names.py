@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.notation.characters import GREEK
@@ -74,6 +75,7 @@ def _barred(name: str) -> _Parts:
     return parts.over("\\overline" if wide else "\\bar")
 
 
+@lru_cache(maxsize=4096)  # a name is asked for its symbol, its adjoint and its letter, again at every step
 def _split(name: str) -> _Parts:
     match = _PARTS.fullmatch(name)
     if match is None or (match[3] and match[5]):
