@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     """Origins whose pages may call the API; none unless set."""
 
     source_bytes: int = Field(default=262_144, ge=1)
-    tokens: int = Field(default=65_536, ge=1)
+    tokens: int = Field(default=32_768, ge=1)
     depth: int = Field(default=64, ge=1, le=DEEPEST)
     name_length: int = Field(default=64, ge=1)
     operations: int = Field(default=12_000, ge=1)
@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Decimal digits of the longest count of operations; Python itself writes no more than 4,300."""
     nudges: int = Field(default=64, ge=1)
     """How many sizes of nudge one request may try."""
+    work: int = Field(default=2_000, ge=1)
+    """Milliseconds of a processor that an answer may take, as estimated before any of it is made."""
     answer_bytes: int = Field(default=16_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
 
@@ -50,8 +52,10 @@ class Settings(BaseSettings):
     """How long open requests may still run once the server was told to stop."""
     queue_length: int = Field(default=32, ge=1)
     """How many computations may wait for the engine's thread before the next is answered 503."""
-    quick_bytes: int = Field(default=1_024, ge=0)
-    """Requests up to this size have a thread of their own, so that none waits for a heavy one."""
+    quick_bytes: int = Field(default=4_096, ge=0)
+    """Requests up to this size are read on the thread for small ones, and a longer one where large ones are."""
+    quick_work: int = Field(default=50, ge=0)
+    """Answers of at most so many estimated milliseconds have a thread of their own; none waits for a heavy one."""
     cache_bytes: int = Field(default=67_108_864, ge=0)
 
     lessons: str = ""

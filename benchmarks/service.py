@@ -55,6 +55,19 @@ Announced(uvicorn.Config(app, port=0, log_config=None, access_log=False)).run()
 
 MEDIUM = "\n".join(["x0 = x"] + [f"x{i} = x{i - 1} + sin(x{i - 1})" for i in range(1, 61)])
 HEAVY = "L = " + "x*y + " * 450 + "x"
+VECTOR = ", ".join(["1"] * 12)
+LOADS: dict[str, tuple[str, dict[str, str]]] = {
+    "beside heavy requests": ("trace", {"source": HEAVY, "grain": "primitive"}),
+    "beside 12 × 12 matrices unfolded": (
+        "trace",
+        {"source": f"a = [{VECTOR}]\nM = outer(a, a)\nL = sum(M @ M) + 0*(x + y)", "grain": "element"},
+    ),
+    "beside exports of 3,990 lines": (
+        "export/gradient",
+        {"source": "x1 = sin(x)\n" + "\n".join(f"x{k} = sin(x{k - 1})" for k in range(2, 3990)) + "\nL = x3989*y"},
+    ),
+}
+"""What is computed without a pause meanwhile: an address, and a model with leaves x and y."""
 
 
 def measure() -> Iterable[Row]:
@@ -90,8 +103,8 @@ def waiting(ours: int, source: str) -> Iterator[Row]:
     """How long a small request takes, alone and while heavy ones are computed without a pause."""
     small = (post({"source": source, "inputs": {"b": number * 1e-9}}) for number in range(10**9))
     known = post({"source": source})
-    for beside in ("alone", "beside heavy requests"):
-        with heavy_load(ours) if beside != "alone" else nothing():
+    for beside in ("alone", *LOADS):
+        with nothing() if beside == "alone" else heavy_load(ours, *LOADS[beside]):
             for what, requests in (("from the cache", repeated(known)), ("computed", small)):
                 times = latencies(ours, requests)
                 yield Row(f"small request {what}, {beside}: median", times[len(times) // 2] * 1e3, "ms")
@@ -101,10 +114,10 @@ def waiting(ours: int, source: str) -> Iterator[Row]:
 # --- the client ---
 
 
-def post(model: Mapping[str, object]) -> bytes:
+def post(model: Mapping[str, object], path: str = "trace") -> bytes:
     """A request as it goes over the wire."""
     body = json.dumps(model).encode()
-    head = "POST /api/trace HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    head = f"POST /api/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
@@ -117,13 +130,13 @@ def connect(port: int) -> socket.socket:
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
 
 
-def receive(connection: socket.socket) -> bytes:
-    """The body of one answer, which must be a 200."""
+def receive(connection: socket.socket, statuses: tuple[bytes, ...] = (b"200",)) -> bytes:
+    """The body of one answer, which must have one of these statuses."""
     data = connection.recv(1 << 18)
     while (end := data.find(b"\r\n\r\n")) < 0:
         data += connection.recv(1 << 18)
     length = _LENGTH.search(data, 0, end + 2)
-    if length is None or not data.startswith(b"HTTP/1.1 200"):
+    if length is None or data[9:12] not in statuses:
         raise ConnectionError(data[:500])
     whole = end + 4 + int(length[1])
     while len(data) < whole:
@@ -184,8 +197,8 @@ def nothing() -> Iterator[None]:
 
 
 @contextmanager
-def heavy_load(port: int) -> Iterator[None]:
-    """Heavy requests, each another one, on a few connections for as long as the block runs."""
+def heavy_load(port: int, path: str, model: Mapping[str, str]) -> Iterator[None]:
+    """Heavy requests, each with other inputs, on a few connections for as long as the block runs."""
     over = threading.Event()
     began = threading.Barrier(HEAVY_CONNECTIONS + 1)
 
@@ -194,9 +207,9 @@ def heavy_load(port: int) -> Iterator[None]:
         with connect(port) as connection:
             began.wait(PATIENCE)
             while not over.is_set():
-                model = {"source": HEAVY, "grain": "primitive", "inputs": {"x": 1 + number * 1e-9, "y": 2}}
-                connection.sendall(post(model))
-                receive(connection)
+                inputs = {"x": 1 + number * 1e-9, "y": 2}
+                connection.sendall(post({**model, "inputs": inputs}, path))
+                receive(connection, (b"200", b"503"))  # a busy machine may not answer in time
                 number += HEAVY_CONNECTIONS
 
     threads = [threading.Thread(target=load, args=(number,)) for number in range(HEAVY_CONNECTIONS)]

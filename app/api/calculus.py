@@ -22,6 +22,7 @@ from app.http.json_text import MEDIA_TYPE, encode
 from app.http.problems import in_field
 from app.request.model import TraceRequest
 from app.settings import Settings
+from app.work import DERIVED
 from engine import EngineError, Trace
 from engine.calculus import MOST_LEAVES, Derivation, Lesson, calculus, choose
 from engine.graph.graph import Grain
@@ -165,7 +166,7 @@ LARGEST = 2**53 - 1
 
 def answer_calculus(request: CalculusRequest, settings: Settings) -> Answer:
     """The output in its leaves, its derivatives line by line, and what they take, as JSON."""
-    result = traced(request, settings)
+    result = traced(request, settings, DERIVED)
     try:
         choose(result.graph, request.leaves)
     except EngineError as error:

@@ -20,6 +20,7 @@ from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
 from app.request.model import TraceRequest
 from app.settings import Settings
+from app.work import CHECKED
 from engine import Trace
 from engine.finite_differences import gradcheck
 from engine.finite_differences.gradcheck import STEP, TOLERANCE, Check
@@ -130,7 +131,7 @@ def checks(trace: Trace, found: Sequence[Check], curve: tuple[int, Sequence[tupl
 
 def answer_check(request: CheckRequest, settings: Settings) -> Answer:
     """Every adjoint of the trace beside a central difference, as JSON."""
-    result = traced(request, settings)
+    result = traced(request, settings, CHECKED)
     curve = None
     found = gradcheck.check(result)
     if request.curve is not None:

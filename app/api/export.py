@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-import engine
 from app.api.routing import BODY_PROBLEMS, body, parameter, responses
 from app.api.run import finished, traced
 from app.api.service import Service
@@ -16,6 +15,7 @@ from app.http.finished import Answer
 from app.http.problems import Refusal
 from app.request.model import TraceRequest
 from app.settings import Settings
+from app.work import FORMULAS, PASSES, WRITTEN, Rate
 from engine.formats import FORMATS, Format
 
 
@@ -47,6 +47,6 @@ def add(app: FastAPI, service: Service) -> None:
 
 def answer_export(format_: Format, request: TraceRequest, settings: Settings) -> Answer:
     """The trace written in one of the formats."""
-    result = traced(request, settings)
-    text = format_.write(result, engine.describe(result))
+    result = traced(request, settings, PASSES + WRITTEN + (FORMULAS if format_.formulas else Rate()))
+    text = format_.write(result)
     return finished(text.encode("utf-8"), f"{format_.media_type}; charset=utf-8", settings)

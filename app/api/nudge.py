@@ -29,6 +29,7 @@ from app.http.problems import FieldError, Refusal, in_field, over_limit
 from app.request.arrays import MOST_AXES, given
 from app.request.model import TraceRequest, _few
 from app.settings import Settings
+from app.work import nudged
 from engine import EngineError, Trace
 from engine.finite_differences import Nudged, Ripple, entry, find, holdable, reached, ripple
 from engine.finite_differences.rerun import side_by_side
@@ -141,7 +142,7 @@ T = TypeVar("T")
 def answer_nudge(request: NudgeRequest, settings: Settings) -> Answer:
     """What moves when one node is nudged by each of some amounts, and what was predicted, as JSON."""
     sizes = _sizes(request, settings)
-    result = traced(request, settings)
+    result = traced(request, settings, nudged(len(sizes)))
     graph = result.graph
     node = _read("node", lambda: find(graph, request.node))
     at = _read("at", lambda: entry(graph, node, request.at))

@@ -26,8 +26,9 @@ from app.http.json_text import MEDIA_TYPE, encode
 from app.http.problems import over_limit
 from app.request.model import Given, TraceRequest, _few
 from app.settings import Settings
+from app.work import CODED, COUNTED, MOVED
 from engine import Trace
-from engine.explain.tangent_trace import ForwardTrace, TangentStep, forward
+from engine.explain.tangent_trace import ForwardTrace, TangentStep, check_given, forward
 from engine.graph.graph import Grain
 from engine.primitives.declaration import element_count
 from engine.routine.compiling import build
@@ -175,7 +176,7 @@ Data = dict[str, Any]
 
 def answer_cost(request: TraceRequest, settings: Settings) -> Answer:
     """What each pass takes, as JSON."""
-    graph = traced(request, settings).graph
+    graph = traced(request, settings, COUNTED).graph
     counted = cost(graph)
     data = {
         "output": graph.nodes[graph.output].id,
@@ -191,7 +192,7 @@ def answer_cost(request: TraceRequest, settings: Settings) -> Answer:
 
 def answer_routine(request: TraceRequest, settings: Settings) -> Answer:
     """The forward and the backward pass as a Python module, in JSON."""
-    result = traced(request, settings)
+    result = traced(request, settings, CODED)
     leaves = [node.id for node in result.graph.nodes if not node.body]
     values = result.values
     defaults = {name: values[name] for name in (*leaves, *(one.id for one in result.graph.constants))}
@@ -203,7 +204,8 @@ def answer_routine(request: TraceRequest, settings: Settings) -> Answer:
 
 def answer_tangent(request: TangentRequest, settings: Settings) -> Answer:
     """One tangent sweep, step by step, as JSON."""
-    result = traced(request, settings)
+    check_given(request.direction)
+    result = traced(request, settings, MOVED)
     graph = result.graph
     terms = sum(element_count(node.shape) * len(node.parents) for node in graph.nodes)
     if terms > settings.elements:

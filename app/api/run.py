@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 import engine
 from app.http.finished import Answer
 from app.http.problems import FieldError, Refusal, from_engine, over_limit
 from app.request.model import Asked, TraceRequest, read
 from app.settings import Settings
+from app.work import TRACED, Rate, TooMuchWork, allow
+from engine.estimate import Estimate, estimate
+from engine.graph.inputs import canonical_keys
 
 Compute = Callable[[Asked, Settings], Answer]
 """An answer to a request that has been read."""
@@ -31,8 +36,31 @@ def from_request(request: Asked, compute: Compute[Asked], settings: Settings) ->
         return compute(request, settings)
     except engine.EngineError as error:
         return from_engine(error).answer()
+    except TooMuchWork as error:
+        return error.refusal(settings).answer()
     except Refusal as refusal:
         return refusal.answer()
+
+
+def if_quick(body: bytes, model: type[Asked], compute: Compute[Asked], settings: Settings) -> Answer | None:
+    """Answer a request that takes little work; None, and nothing done, for one that takes more but may be asked."""
+
+    def little(request: Asked, _: Settings) -> Answer:
+        try:
+            return compute(request, settings.model_copy(update={"work": min(settings.work, settings.quick_work)}))
+        except TooMuchWork as error:
+            if error.milliseconds <= settings.work:
+                raise _NotQuick from None
+            raise
+
+    try:
+        return from_body(body, model, little, settings)
+    except _NotQuick:
+        return None
+
+
+class _NotQuick(Exception):
+    """A request within the budget of work that is not for the thread of the quick ones."""
 
 
 def named(result: engine.Trace, name: str) -> int:
@@ -54,16 +82,26 @@ def named(result: engine.Trace, name: str) -> int:
     return index
 
 
-def traced(request: TraceRequest, settings: Settings) -> engine.Trace:
+def traced(request: TraceRequest, settings: Settings, rate: Rate = TRACED) -> engine.Trace:
     """The trace of a request.
+
+    Args:
+        rate: What the trace and what is made of it take.
 
     Raises:
         EngineError: For a mistake in the model or a budget of the engine's.
+        TooMuchWork: For more work than the settings allow, before any of it is done.
         Refusal: For more steps than the settings allow.
     """
     check_names(request)
     limits = settings.limits()
     program = engine.parse(request.source, request.inputs.keys(), limits)
+    count = estimated(program, request, limits)
+    try:
+        allow(request.source, count, rate, settings)
+    except TooMuchWork:
+        limits.check_terms(count.terms)  # the budget that says more of what is wrong
+        raise
     result = engine.trace(
         program, request.inputs, roles=request.roles, output=request.output, grain=request.grain, limits=limits
     )
@@ -71,6 +109,18 @@ def traced(request: TraceRequest, settings: Settings) -> engine.Trace:
         hint = "Trace a smaller model, or the named grain."
         raise over_limit("steps", settings.steps, f"The trace has {len(result.steps)} steps.", hint)
     return result
+
+
+def estimated(program: engine.Program, request: TraceRequest, limits: engine.Limits) -> Estimate:
+    """What the trace of a request will take."""
+    return estimate(
+        program,
+        {name: np.shape(value) for name, value in canonical_keys(request.inputs).items()},
+        roles=canonical_keys(request.roles),
+        output=None if request.output is None else engine.canonical(request.output),
+        grain=request.grain,
+        limits=limits,
+    )
 
 
 def check_names(request: TraceRequest) -> None:

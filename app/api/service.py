@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from hashlib import blake2b
@@ -12,9 +13,9 @@ from starlette.responses import Response
 from app.api import run
 from app.content.examples import Library
 from app.http.body import read_body
-from app.http.cache import Cache
+from app.http.cache import Cache, Compute
 from app.http.finished import Answer
-from app.http.worker import Worker
+from app.http.worker import Worker, busy
 from app.request.model import Asked
 from app.settings import Settings
 
@@ -22,16 +23,17 @@ from app.settings import Settings
 class Service:
     """One for each application. Its methods are called on the event loop.
 
-    Small requests have a thread of their own: they take a few milliseconds each, so none of them ever waits
-    for one that takes a second. Within a thread, first come, first served.
+    Answers of little work have a thread of their own: they take a few milliseconds each, so none of them ever
+    waits for one that takes a second. How much work it is, the program and its shapes say before any of it is
+    done. Within a thread, first come, first served.
     """
 
     def __init__(self, settings: Settings, library: Library) -> None:
         self.settings = settings
         self.library = library
         self.cache = Cache(settings.cache_bytes)
-        self.quick = Worker("engine-quick", settings.queue_length, settings.deadline_seconds)
-        self.heavy = Worker("engine-heavy", settings.queue_length, settings.deadline_seconds)
+        self.quick = Worker("engine-quick", settings.queue_length)
+        self.heavy = Worker("engine-heavy", settings.queue_length)
 
     async def posted(
         self,
@@ -46,14 +48,38 @@ class Service:
             Refusal: For a body that does not arrive whole, and while the server is busy.
         """
         body = await read_body(request, self.settings)
-        call = partial(run.from_body, body, model, compute, self.settings)
-        answer = await self.computed(_digest(kind, body), len(body), call)
+        answer = await self.answered(kind, body, compute, model)
         return answer.response(request.headers)
 
-    async def computed(self, key: bytes, cost_bytes: int, call: Callable[[], Answer]) -> Answer:
-        """The answer kept under this key, or a new one from ``call``, run on the thread for its size."""
-        worker = self.quick if cost_bytes <= self.settings.quick_bytes else self.heavy
-        return await self.cache.get(key, partial(worker.run, call))
+    async def answered(self, kind: str, body: bytes, compute: run.Compute[Asked], model: type[Asked]) -> Answer:
+        """The answer to a body, computed on the thread for its work.
+
+        Raises:
+            Refusal: 503 while the server is busy.
+        """
+        return await self._kept(_digest(kind, body), partial(self._by_work, body, compute, model))
+
+    async def _by_work(self, body: bytes, compute: run.Compute[Asked], model: type[Asked]) -> Answer:
+        arguments = (body, model, compute, self.settings)
+        if len(body) <= self.settings.quick_bytes:
+            answer = await self.quick.run(partial(run.if_quick, *arguments))
+            if answer is not None:
+                return answer
+        return await self.heavy.run(partial(run.from_body, *arguments))
+
+    async def _kept(self, key: bytes, compute: Compute) -> Answer:
+        """The answer kept under this key, or a new one; it is kept even if it comes too late for who asks.
+
+        Raises:
+            Refusal: 503 past the deadline: whoever asks again joins the computation, or finds its answer.
+        """
+        seconds = self.settings.deadline_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.cache.get(key, compute)
+        except TimeoutError:
+            detail = f"The answer was not ready after {seconds:g} seconds."
+            raise busy("deadline_seconds", detail, self.heavy.waiting) from None
 
     async def fixed(self, request: Request, name: str, call: Callable[[], Answer]) -> Response:
         """Answer a GET whose answer depends on its name alone; unchanged since last time, it is a 304."""
@@ -61,7 +87,7 @@ class Service:
 
     async def named(self, name: str, call: Callable[[], Answer]) -> Answer:
         """The answer that depends on its name alone."""
-        return await self.computed(_digest("GET", name.encode()), 0, call)
+        return await self._kept(_digest("GET", name.encode()), partial(self.quick.run, call))
 
     def close(self) -> None:
         """Let the threads end."""

@@ -12,7 +12,6 @@ from app.http.problems import Refusal
 
 T = TypeVar("T")
 
-RETRY_AFTER_SECONDS = 1
 QUEUE_FULL = "Too many computations are waiting already."
 
 
@@ -37,12 +36,19 @@ class _Job(Generic[T]):
         else:
             self._hand_over(self._succeed, result)
 
+    def drop(self) -> None:
+        """Let nobody wait for what will not be computed."""
+        self._hand_over(self._cancel, None)
+
     def _hand_over(self, deliver: Callable[..., None], outcome: object) -> None:
         if not self.loop.is_closed():
             try:
                 self.loop.call_soon_threadsafe(deliver, outcome)
             except RuntimeError:
                 return  # the loop was closed in between: nobody waits any more
+
+    def _cancel(self, _: object) -> None:
+        self.future.cancel()
 
     def _succeed(self, result: T) -> None:
         if not self.future.done():
@@ -59,45 +65,47 @@ class Worker:
     Args:
         name: The thread's name.
         queue_length: How many jobs may wait. The next is refused with 503.
-        deadline_seconds: How long a job may take, waiting included. Then the caller is answered 503; a job
-            still in the queue is dropped, one already running ends by itself, for the engine's budgets bound it.
+
+    A job has no deadline of its own: the work of each is bounded before it begins, and its result serves who
+    asks next. How long a caller waits is the caller's affair.
     """
 
-    def __init__(self, name: str, queue_length: int, deadline_seconds: float) -> None:
+    def __init__(self, name: str, queue_length: int) -> None:
         self._name = name
         self._jobs: queue.Queue[_Job[object] | None] = queue.Queue(queue_length)
-        self._deadline = deadline_seconds
         self._thread: threading.Thread | None = None
 
     async def run(self, call: Callable[[], T]) -> T:
         """Run ``call`` on the thread.
 
         Raises:
-            Refusal: 503 when the queue is full or the deadline has passed.
+            Refusal: 503 when the queue is full.
         """
         job = _Job(call, asyncio.get_running_loop())
         try:
             self._jobs.put_nowait(job)  # type: ignore[arg-type]  # the queue holds jobs of every type
         except queue.Full:
-            raise busy("queue_length", QUEUE_FULL) from None
+            raise busy("queue_length", QUEUE_FULL, self.waiting) from None
         if self._thread is None:
             # A daemon: a computation under way must not keep a stopped server alive.
             self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
             self._thread.start()
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await job.future
-        except TimeoutError:
-            detail = f"The answer was not ready after {self._deadline:g} seconds."
-            raise busy("deadline_seconds", detail) from None
+        return await job.future
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs have not begun."""
+        return self._jobs.qsize()
 
     def close(self) -> None:
         """Drop what waits and let the thread end after the job it is at."""
         while True:
             try:
-                self._jobs.get_nowait()
+                dropped = self._jobs.get_nowait()
             except queue.Empty:
                 break
+            if dropped is not None:
+                dropped.drop()
         self._jobs.put_nowait(None)
 
     def _work(self) -> None:
@@ -106,13 +114,18 @@ class Worker:
             del job  # an idle thread must not hold on to the last request
 
 
-def busy(limit: str, detail: str) -> Refusal:
-    """The refusal of a server that has too much to do at the moment."""
+def busy(limit: str, detail: str, waiting: int = 0) -> Refusal:
+    """The refusal of a server that has too much to do at the moment.
+
+    Args:
+        waiting: How many jobs wait: who asks again later by a second for each finds most of them done.
+    """
+    seconds = 1 + waiting
     return Refusal(
         503,
         "The server is busy",
         detail,
-        f"Ask again in {RETRY_AFTER_SECONDS} second, or with a smaller model.",
+        f"Ask again in {seconds} second{'s' * (seconds > 1)}, or with a smaller model.",
         limit=limit,
-        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        headers={"Retry-After": str(seconds)},
     )

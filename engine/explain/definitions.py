@@ -37,6 +37,8 @@ from engine.primitives.ops import TABLE
 
 LONGEST = 48
 """A local derivative of more symbols than this is printed as ∂child/∂parent alone."""
+MOST_OPERANDS = 1_000
+"""A product of more symbols grows in place; what stands before each of its factors is not kept."""
 MOST_PARTS = 20_000
 """How many arguments a walk through one body looks at, and the longest definition that is written out."""
 
@@ -80,24 +82,68 @@ def local_formulas(graph: Graph, node: Node) -> list[Local]:
     Walking a body left to right meets the terms of a slot in the order in which the author wrote them.
     """
     reading = read(graph, node)
+    worth = _worth_walking(node)
     gathered: list[list[Local | None]] = [[] for _ in node.parents]
     pending: list[tuple[Argument, Local | None]] = [(Result(len(node.body) - 1), Local(ONE))]
+    lost: set[int] = set()
     left = MOST_PARTS
     while pending:
         part, above = pending.pop()
         if isinstance(part, Slot):
             gathered[part.index].append(above and above.finished())
-        elif isinstance(part, Result):
+        elif isinstance(part, Result) and above is None:
+            lost.add(part.index)
+        elif isinstance(part, Result) and worth[part.index]:
             position = part.index
             parts = list(enumerate(node.body[position].arguments))
             left -= len(parts)
             if left < 0:  # a result used again and again: the formula would be longer than any blackboard
                 return [Local(partial_symbol(node, graph.nodes[parent])) for parent in node.parents]
             pending.extend((one, reading.through(position, number, above)) for number, one in reversed(parts))
+    unwritten = _below(node, lost)
     return [
-        _total(terms) or Local(partial_symbol(node, graph.nodes[parent]))
-        for terms, parent in zip(gathered, node.parents, strict=True)
+        (None if slot in unwritten or not terms else _total(terms)) or Local(partial_symbol(node, graph.nodes[parent]))
+        for slot, (terms, parent) in enumerate(zip(gathered, node.parents, strict=True))
     ]
+
+
+def _worth_walking(node: Node) -> list[bool]:
+    """For each result of a body whether a walk through it leads to a slot whose derivative may be written.
+
+    Every way from the value down to a slot gives at least one symbol, so a slot with too many ways is
+    known to be too long before any of them is walked: there can be 2ⁿ of them in n operations.
+    """
+    ways = [0] * len(node.body)
+    ways[-1] = 1
+    arrivals = [0] * len(node.parents)
+    for position in range(len(node.body) - 1, -1, -1):
+        for one in node.body[position].arguments:
+            if isinstance(one, Slot | Result):
+                counts = arrivals if isinstance(one, Slot) else ways
+                counts[one.index] = min(counts[one.index] + ways[position], LONGEST + 1)
+    worth: list[bool] = []
+    for operation in node.body:
+        worth.append(
+            any(
+                arrivals[one.index] <= LONGEST if isinstance(one, Slot) else worth[one.index]
+                for one in operation.arguments
+                if isinstance(one, Slot | Result)
+            )
+        )
+    return worth
+
+
+def _below(node: Node, lost: set[int]) -> set[int]:
+    """The slots that lie below results through which no formula could be carried."""
+    slots: set[int] = set()
+    for position in range(len(node.body) - 1, -1, -1):
+        if position in lost:
+            for one in node.body[position].arguments:
+                if isinstance(one, Slot):
+                    slots.add(one.index)
+                elif isinstance(one, Result):
+                    lost.add(one.index)
+    return slots
 
 
 def _total(terms: list[Local | None]) -> Local | None:
@@ -144,12 +190,12 @@ class Reading:
 
 
 def read(graph: Graph, node: Node) -> Reading:
-    """Read a body in order; chains of sums grow in place, so a long line costs linear time.
+    """Read a body in order; chains of sums and of products grow in place, so a long line costs linear time.
 
     A formula that would be too long to read is written as dots: a result that is used twice, by
     results that are used twice, doubles it at every step.
     """
-    values: list[Expr | list[Expr]] = []
+    values: list[Expr | _Chain] = []
     operands: list[tuple[Expr, ...]] = []
     sizes: list[int] = []
     constants = {constant.id: node_symbol(constant) for constant in graph.constants}
@@ -168,8 +214,16 @@ def read(graph: Graph, node: Node) -> Reading:
                     return Negative(Number(-value, written[1:]))
                 return Number(value, written)
             case Result(index):
-                earlier = values[index]
-                return Sum(tuple(earlier)) if isinstance(earlier, list) else earlier
+                return _whole(values[index])
+
+    def running(part: Argument, kind: type[Sum] | type[Product]) -> _Chain:
+        """The chain that the part is, to be grown if nothing else uses it; else a new one that begins with it."""
+        if isinstance(part, Result) and uses[part.index] == 1:
+            earlier = values[part.index]
+            if isinstance(earlier, _Chain) and earlier.kind is kind:
+                return earlier
+        first = operand(part)
+        return _Chain(kind, list(first.factors) if kind is Product and isinstance(first, Product) else [first])
 
     for operation in node.body:
         arguments = operation.arguments
@@ -180,18 +234,34 @@ def read(graph: Graph, node: Node) -> Reading:
             values.append(Symbol(f"dots {len(values)}", "\\cdots", operation.shape))
         elif operation.op in ("add", "sub"):
             left, right = arguments
-            running = values[left.index] if isinstance(left, Result) and uses[left.index] == 1 else None
-            chain = running if isinstance(running, list) else [operand(left)]
+            chain = running(left, Sum)
             term = operand(right)
-            chain.append(Negative(term) if operation.op == "sub" else term)
+            chain.parts.append(Negative(term) if operation.op == "sub" else term)
             values.append(chain)
             operands.append(())  # the rules of a sum do not look at its operands
+        elif operation.op == "mul" and sizes[-1] > MOST_OPERANDS:
+            left, right = arguments
+            chain = running(left, Product)
+            chain.parts.append(operand(right))
+            values.append(chain)
+            operands.append(())
         else:
             given = tuple(map(operand, arguments))
             operands.append(given)
             values.append(_written(operation.op, given, operation.options))
-    whole = values[-1]
-    return Reading(node, Sum(tuple(whole)) if isinstance(whole, list) else whole, operands, sizes)
+    return Reading(node, _whole(values[-1]), operands, sizes)
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A sum or a product that is still growing."""
+
+    kind: type[Sum] | type[Product]
+    parts: list[Expr]
+
+
+def _whole(value: Expr | _Chain) -> Expr:
+    return value.kind(tuple(value.parts)) if isinstance(value, _Chain) else value
 
 
 def _written(op: str, operands: tuple[Expr, ...], options: Options) -> Expr:

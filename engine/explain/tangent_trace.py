@@ -68,6 +68,16 @@ class ForwardTrace:
     sweeps: int
 
 
+def check_given(direction: Mapping[str, Any]) -> None:
+    """See that there is a direction; that needs no trace.
+
+    Raises:
+        EngineError: Where none is given.
+    """
+    if not direction:
+        raise EngineError("No direction is given.", "Name a leaf and how it moves, for instance w: 1.")
+
+
 def forward(trace: Trace, direction: Mapping[str, Any]) -> ForwardTrace:
     """One tangent sweep at the values of a trace.
 
@@ -85,8 +95,7 @@ def forward(trace: Trace, direction: Mapping[str, Any]) -> ForwardTrace:
 
 def _checked(trace: Trace, direction: Mapping[str, Any]) -> dict[str, Value]:
     leaves = {node.id: node for node in trace.graph.nodes if not node.body}
-    if not direction:
-        raise EngineError("No direction is given.", "Name a leaf and how it moves, for instance w: 1.")
+    check_given(direction)
     given: dict[str, Value] = {}
     for key, value in direction.items():
         name = key if key in leaves else canonical(key)

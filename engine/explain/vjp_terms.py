@@ -110,6 +110,14 @@ def _times(above: Expr, local: Expr) -> Expr:
 
 def _tidy(expr: Expr) -> Expr:
     """Drop copies along axes where the other factors have those axes anyway."""
+    if hasattr(expr, "noted_tidy"):  # a term grows by a factor at a time, and what it grows from is tidy
+        return expr
+    tidy = _tidied(expr)
+    object.__setattr__(tidy, "noted_tidy", True)
+    return tidy
+
+
+def _tidied(expr: Expr) -> Expr:
     parts = children(expr)
     if parts:
         expr = rebuild(expr, tuple(map(_tidy, parts)), simplify=True)

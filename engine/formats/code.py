@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
 from engine.routine import written
 from engine.sweeps.trace import Trace
 
 
-def write(trace: Trace, _: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """The source of the model's routine, with the trace's inputs. It needs NumPy, and its numbers are the trace's."""
     return written(trace.graph, trace.values)
 

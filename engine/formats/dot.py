@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 
-from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
 from engine.latex.numbers import plain_text
 from engine.sweeps.trace import Trace
 
 
-def write(trace: Trace, _: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """Nodes with value and adjoint, edges with their local derivatives where there are such; fan-in edges are bold."""
     lines = ["digraph backsweep {", "  rankdir=LR;", '  node [shape=box, style="rounded"];']
     for node, value, adjoint in zip(trace.graph.nodes, trace.evaluation.values, trace.sweep.adjoints, strict=True):

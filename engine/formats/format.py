@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.explain.trace_latex import Mathematics
 from engine.sweeps.trace import Trace
 
 
@@ -18,11 +17,13 @@ class Format:
         summary: One line for the list of formats.
         media_type: The content type of the answer.
         extension: The ending of a downloaded file, with its dot.
-        write: (trace, mathematics) -> text; the same trace always gives the same text.
+        write: A trace as text; the same trace always gives the same text.
+        formulas: Whether it derives formulas, as :func:`engine.describe` does; that takes longer than the trace.
     """
 
     name: str
     summary: str
     media_type: str
     extension: str
-    write: Callable[[Trace, Mathematics], str]
+    write: Callable[[Trace], str]
+    formulas: bool = False

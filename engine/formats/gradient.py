@@ -15,7 +15,6 @@ from engine.errors import EngineError
 from engine.explain.definitions import definition
 from engine.explain.edge_terms import terms_of
 from engine.explain.symbols import bar_symbol
-from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
 from engine.formula.expr import (  # fmt: skip
     Call,
@@ -46,7 +45,7 @@ _READABLE = re.compile(r"[^0-9A-Za-z_]+")
 _KEYWORDS = {"parameter": "param", "input": "input", "target": "target", "constant": "const"}
 
 
-def write(trace: Trace, _: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """Declarations, the author's lines, then an adjoint a line, from the output back to the leaves.
 
     Raises:
@@ -241,4 +240,4 @@ def _slice(part: tuple[Static, ...]) -> str:
     return f"{start}:{stop}" + (f":{step}" if step else "")
 
 
-FORMAT = Format("gradient", "Forward and backward pass as a program", "text/plain", ".txt", write)
+FORMAT = Format("gradient", "Forward and backward pass as a program", "text/plain", ".txt", write, formulas=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from engine.explain.trace_latex import Mathematics
+from engine.explain.trace_latex import describe
 from engine.formats.format import Format
 from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
 from engine.sweeps.trace import Trace
 
 
-def write(trace: Trace, mathematics: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """An ``align`` environment for each pass, formula and numbers side by side."""
     forward: list[str] = []
     backward: list[str] = []
-    for step, text in zip(trace.steps, mathematics.steps, strict=True):
+    for step, text in zip(trace.steps, describe(trace).steps, strict=True):
         match step:
             case ValueStep():
                 forward.append(_row(text.latex, text.substituted))
@@ -42,4 +42,4 @@ def _align(rows: list[str]) -> str:
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
-FORMAT = Format("latex", "Derivation as LaTeX align environments", "text/x-tex", ".tex", write)
+FORMAT = Format("latex", "Derivation as LaTeX align environments", "text/x-tex", ".tex", write, formulas=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
 from engine.latex.numbers import plain_text
 from engine.sweeps.trace import Trace
 
 
-def write(trace: Trace, _: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """Nodes with value and adjoint, edges with their local derivatives where there are such."""
     lines = ["flowchart LR"]
     for index, node in enumerate(trace.graph.nodes):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-from engine.explain.trace_latex import Mathematics
 from engine.formats.format import Format
 from engine.primitives.declaration import Value
 from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
@@ -17,7 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(trace: Trace, _: Mathematics) -> str:
+def write(trace: Trace) -> str:
     """One header row, then one row a step; numbers in full, a cell is empty where none belongs."""
     text = io.StringIO()
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")

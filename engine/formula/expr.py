@@ -24,8 +24,17 @@ Options: TypeAlias = tuple[tuple[str, Static], ...]
 """The options of an operation, by name: ``(("axis", 0), ("keepdims", True))``."""
 
 
+class _Noted:
+    """What is known of a formula once it has been asked for. No fields: it plays no part in equality."""
+
+    __slots__ = ("noted_shape", "noted_size", "noted_tidy")
+    noted_shape: Shape
+    noted_size: int
+    noted_tidy: bool
+
+
 @dataclass(frozen=True, slots=True)
-class Expr:
+class Expr(_Noted):
     """A formula. Immutable; two formulas of the same structure are equal."""
 
     def __add__(self, other: Expr | float) -> Expr:

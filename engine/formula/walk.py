@@ -80,8 +80,13 @@ def substitute(expr: Expr, values: Mapping[str, Expr], *, simplify: bool = True)
 
 
 def size(expr: Expr) -> int:
-    """How many symbols, numbers and operations the formula holds."""
-    return 1 + sum(size(part) for part in children(expr))
+    """How many symbols, numbers and operations the formula holds; a part counts as often as it is written."""
+    try:
+        return expr.noted_size
+    except AttributeError:  # parts are shared between formulas: each is counted once and then noted
+        counted = 1 + sum(map(size, children(expr)))
+        object.__setattr__(expr, "noted_size", counted)
+        return counted
 
 
 def mentions(expr: Expr, keys: Container[str]) -> bool:

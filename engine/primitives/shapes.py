@@ -14,6 +14,15 @@ def shape_of(expr: Expr) -> Shape:
     Raises:
         Mismatch: Where the symbols' shapes do not fit together.
     """
+    try:
+        return expr.noted_shape
+    except AttributeError:  # parts are shared between formulas: each is read once and then noted
+        shape = _read(expr)
+        object.__setattr__(expr, "noted_shape", shape)
+        return shape
+
+
+def _read(expr: Expr) -> Shape:
     match expr:
         case Symbol():
             return expr.shape

@@ -39,7 +39,7 @@ def left_of(trace: Trace, said: Mathematics, place: int) -> str:
             return node.symbol
         case SeedStep():
             return f"\\frac{{\\partial {node.symbol}}}{{\\partial {node.symbol}}}"
-        case TermStep() if text.printed_derivatives is not None:
+        case TermStep() if text.shown is not None:
             return said.edges[step.edge].term
     return node.bar
 
@@ -58,7 +58,7 @@ def formula(trace: Trace, said: Mathematics, place: int) -> str:
     if isinstance(step, SeedStep):
         return f"{node.bar} = 1"
     edges = trace.graph.terms[step.node]
-    first, stop = text.printed_derivatives or (0, len(edges))
+    first, stop = text.shown or (0, len(edges))
     dots = (["\\cdots"] * (first > 0), ["\\cdots"] * (stop < len(edges)))
     return f"{node.bar} = {sum_of([*dots[0], *(said.edges[edge].term for edge in edges[first:stop]), *dots[1]]) or '0'}"
 
@@ -168,6 +168,6 @@ def test_no_step_is_without_numbers() -> None:
     trace = run("input a = 1\nparam b = 2\nL = b^2")
     idle = [text for step, text in zip(trace.steps, texts("input a = 1\nparam b = 2\nL = b^2").steps, strict=True)
             if isinstance(step, AdjointStep)]  # fmt: skip
-    assert [(one.latex, one.substituted, one.printed_derivatives) for one in idle] == [
+    assert [(one.latex, one.substituted, one.shown) for one in idle] == [
         ("\\bar{a} = 0", "\\bar{a} = 0", None)
     ]

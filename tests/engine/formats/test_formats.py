@@ -9,7 +9,6 @@ import re
 
 import pytest
 
-import engine
 from engine.formats import FORMATS, Format
 from engine.graph.graph import Grain
 from tests.engine import katex
@@ -20,7 +19,7 @@ every_format = pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS)
 
 def write(name: str, source: str = LECTURE, inputs: dict[str, float] | None = None, *, grain: Grain = "named") -> str:
     trace = run(source, inputs, grain=grain)
-    return FORMATS[name].write(trace, engine.describe(trace))
+    return FORMATS[name].write(trace)
 
 
 @every_format

@@ -18,7 +18,7 @@ EXAMPLES = Library.read().examples
 def written(source: str, inputs: Any, **options: Any) -> tuple[engine.Trace, engine.Trace]:
     """The trace of a program, and that of its backward pass."""
     trace = engine.trace(engine.parse(source, inputs), inputs, **options)
-    text = FORMATS["gradient"].write(trace, engine.describe(trace))
+    text = FORMATS["gradient"].write(trace)
     return trace, engine.trace(engine.parse(text))
 
 

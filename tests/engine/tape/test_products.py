@@ -108,7 +108,7 @@ def test_the_hessian_of_a_linear_function_is_zero() -> None:
 
 def test_third_derivatives_by_the_backward_pass_of_the_backward_pass() -> None:
     trace = engine.trace(engine.parse("param w = 2\nL = w^4"))
-    program = engine.parse(FORMATS["gradient"].write(trace, engine.describe(trace)))
+    program = engine.parse(FORMATS["gradient"].write(trace))
     assert products.hessian(program, {}, "w") == pytest.approx(24.0 * 2.0)
 
 
