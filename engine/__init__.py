@@ -34,3 +34,6 @@ __all__ = [
     "trace",
     "trace_of",
 ]
+
+__version__ = "0.1.0"
+"""The version of the whole project, as semantic versioning counts; nothing else repeats it."""

@@ -136,6 +136,9 @@ async function main(output) {
     await writeFile(join(output, file.replace(/\.mjs$/, ".d.ts")), declarations(source, file));
   }
   const licences = await Promise.all(packagesOf(Object.keys({ ...metafile.inputs, ...notes.inputs })).map(licence));
+  // The fonts have a licence of their own, which their package names inside the files alone.
+  const fonts = "KaTeX's fonts";
+  licences.push(`${fonts}\n${"-".repeat(fonts.length)}\n\n${await readFile(join(entries, "katex-fonts.txt"), "utf8")}`);
   await writeFile(join(output, "LICENSES.txt"), licences.join("\n\n"));
 
   for (const [file, { bytes }] of Object.entries({ ...metafile.outputs, ...notes.outputs })) {

@@ -15,7 +15,7 @@ from scripts.frontend import Node
 from scripts.places import ROOT, SetupError
 from scripts.processes import gathered, openly
 
-PYTHON_FOLDERS = ("engine", "app", "scripts", "tests", "benchmarks")
+PYTHON_FOLDERS = ("engine", "app", "backsweep", "scripts", "tests", "benchmarks")
 PROJECTS = ("tsconfig.json", "tsconfig.node.json")
 VARIABLE = "PYTEST_XDIST_AUTO_NUM_WORKERS"
 FEWEST, MOST = 2, 8
@@ -122,6 +122,7 @@ def carry_out(checks: Sequence[Check], run: Callable[[Check], int]) -> list[tupl
 def ready() -> tuple[Path, Node]:
     """The Python and the Node that checks run on. Raises SetupError when the set-up fails."""
     python = environment.ensure("test")
+    environment.ensure_own()
     node = frontend.ensure(python, everything=True)
     if node is None:
         raise SetupError("No Node was made ready for the checks.")

@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from scripts import browser, checks, environment, frontend, locks, server
+from scripts import browser, checks, environment, frontend, locks, wheel
 from scripts.places import SetupError
-from scripts.processes import openly, pass_no_ignored_signals
+from scripts.processes import become, openly, pass_no_ignored_signals
 
 NO_TORCH = "No CPU build of PyTorch was found: its rows are left out (docs/benchmarks.md says how to have them)."
 
@@ -26,8 +26,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="set up what is missing, start the server, open the page")
-    run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    run.add_argument("--port", type=port, default=8000, help="port to listen on (default: 8000)")
+    run.add_argument("--host", help="address to listen on (default: this machine only)")
+    run.add_argument("--port", type=port, help="port to listen on (default: 8000, or the next that is free)")
     run.add_argument("--no-browser", action="store_true", help="do not open the page")
 
     quick = "format, lint, types, the page's own tests, the engine's fast tests; no browser"
@@ -42,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("arguments", nargs="*", metavar="-- ARGUMENTS", help="for the benchmarks, after --")
 
     commands.add_parser("build", help="set up what is missing and build the front end, nothing more")
+
+    commands.add_parser("wheel", help="set up what is missing and build the wheel in dist/")
 
     lock = commands.add_parser("lock", help="write the lock files anew from requirements/*.in and package.json")
     lock.add_argument("--upgrade", action="store_true", help="to the newest versions of everything")
@@ -59,6 +61,13 @@ def bench(arguments: Sequence[str]) -> int:
     return openly([python, "-m", "benchmarks", *arguments], changes=changes)
 
 
+def served(options: argparse.Namespace) -> list[str]:
+    """The arguments of ``run`` as those of ``backsweep serve``."""
+    given = {"--host": options.host, "--port": options.port}
+    words = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+    return [*words, *(["--no-browser"] if options.no_browser else [])]
+
+
 def dispatch(options: argparse.Namespace) -> int:
     """Carry out a parsed command line. Raises SetupError."""
     if options.command != "run":  # Ctrl-C for others must not end the server of a background job
@@ -66,8 +75,9 @@ def dispatch(options: argparse.Namespace) -> int:
     match options.command:
         case "run":
             python = environment.ensure("run")
+            environment.ensure_own()
             frontend.ensure(python)
-            return server.serve(python, options.host, options.port, browser=not options.no_browser)
+            return become([python, "-m", "backsweep", "serve", *served(options)])
         case "check":
             return checks.check()
         case "test":
@@ -76,8 +86,11 @@ def dispatch(options: argparse.Namespace) -> int:
             return bench(options.arguments)
         case "build":
             frontend.ensure(environment.ensure("run"))
+            environment.ensure_own()
             print("The front end is built.")
             return 0
+        case "wheel":
+            return wheel.make()
         case _:
             return locks.write(upgrade=options.upgrade)
 

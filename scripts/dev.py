@@ -1,4 +1,4 @@
-"""Backsweep's one command line: `python3 scripts/dev.py run`, `check`, `test`, `bench`, `build`, `lock`.
+"""Backsweep's one command line: `python3 scripts/dev.py run`, `check`, `test`, `bench`, `build`, `wheel`, `lock`.
 
 This file only makes sure of the Python it runs on, and is therefore written so that an old one can
 still read it: everything else is in scripts/commands.py.

@@ -12,6 +12,8 @@ from scripts.processes import quietly
 
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements"
+OWN = (ROOT / "pyproject.toml", ROOT / "engine" / "__init__.py", REQUIREMENTS / "run.in")
+"""What the metadata of the project itself are made of; the second holds its version."""
 LAYERS = ("run", "test", "bench")  # each one's lock holds the ones before it
 
 OFFLINE = "Is this machine connected to the internet? Once the set-up has succeeded, later starts need no connection."
@@ -103,6 +105,20 @@ def ensure(layer: str, venv: Path = VENV) -> Path:
         within = LAYERS[: LAYERS.index(layer) + 1] if layer in LAYERS else (layer,)
         stamp(venv, **{name: fingerprint([lock(name)]) for name in within})
     return python
+
+
+def ensure_own(venv: Path = VENV) -> None:
+    """Make sure that the checkout itself is installed, editable: ``import backsweep`` from anywhere, and its command.
+
+    It is installed anew when what its metadata are made of changes. Raises SetupError.
+    """
+    wanted = fingerprint([*OWN, lock("wheel")])
+    if stamped(venv).get("own") == wanted:
+        return
+    python = ensure("wheel", venv)
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    quietly("Installing Backsweep", [*pip, "--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)])
+    stamp(venv, own=wanted)
 
 
 def attempt(layer: str, remedy: str, venv: Path = VENV) -> bool:

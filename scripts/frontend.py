@@ -121,7 +121,7 @@ def inputs() -> list[Path]:
     rooms = (room for room in sorted(VENDOR.parent.iterdir()) if not room.name.startswith(VENDOR.name))
     page = (file for room in rooms for file in ([room] if room.is_file() else sorted(room.rglob("*"))))
     own = (file for file in page if file.suffix in {".js", ".json", ".css"})
-    return [*LOCK, scripts / "bundle.mjs", *sorted((scripts / "vendor").glob("*.mjs")), *own]
+    return [*LOCK, scripts / "bundle.mjs", *sorted((scripts / "vendor").iterdir()), *own]
 
 
 def built(vendor: Path = VENDOR) -> bool:

@@ -8,8 +8,8 @@ from scripts.places import ROOT, SetupError
 from scripts.processes import quietly
 
 OLDEST = "3.11"
-ORDER = ("run", "test", "bench", "node", "lock")
-CONSTRAINED = {"test": "run", "bench": "test"}  # a layer keeps the versions of the one before it
+ORDER = ("run", "test", "bench", "wheel", "node", "lock")
+CONSTRAINED = {"test": "run", "bench": "test", "wheel": "bench"}  # a layer keeps the versions of the one before it
 
 
 def compile_command(python: Path, layer: str, *, upgrade: bool) -> list[str]:

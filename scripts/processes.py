@@ -1,5 +1,6 @@
 """Running other programs: quietly while they succeed, in full when they fail."""
 
+import contextlib
 import os
 import shlex
 import signal
@@ -74,6 +75,20 @@ def quietly(
             f"{purpose} failed (exit code {done.returncode}).\n  command: {shown(command)}\n{tail}\n{advice}".rstrip()
         )
     return done.stdout
+
+
+def become(command: Sequence[str | Path], *, changes: Mapping[str, str] | None = None) -> int:
+    """Run a program in place of this one, so that Ctrl-C and other signals are its own business.
+
+    It does not return, except on Windows, which cannot do this: there it returns the program's exit code.
+    """
+    words = [str(word) for word in command]
+    if os.name != "nt":
+        os.execve(words[0], words, environment(changes))
+    with subprocess.Popen(words, env=environment(changes)) as running:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):  # it has reached the program too, which will end
+                return running.wait()
 
 
 def openly(command: Sequence[str | Path], *, changes: Mapping[str, str] | None = None, cwd: Path = ROOT) -> int:

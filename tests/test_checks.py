@@ -212,6 +212,7 @@ def test_there_are_as_many_processes_as_the_machine_has_processors(processors: i
 def test_the_whole_check_ends_as_its_first_failure_or_as_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
     node = frontend.Node(Path(NODE), (), "the test's")
     monkeypatch.setattr(environment, "ensure", lambda _layer: Path("python"))
+    monkeypatch.setattr(environment, "ensure_own", lambda: None)
     monkeypatch.setattr(frontend, "ensure", lambda _python, *, everything: node if everything else None)
     monkeypatch.setattr(browser, "ensure", lambda: Path("browser"))
     monkeypatch.setattr(checks, "processors", lambda: 4)
@@ -331,7 +332,7 @@ def test_every_check_of_the_team_is_on_the_list() -> None:
         "node tests",
     ]
     mypy = next(check for check in listed if check.name == "mypy")
-    assert mypy.command[-5:] == ("engine", "app", "scripts", "tests", "benchmarks")
+    assert mypy.command[-6:] == ("engine", "app", "backsweep", "scripts", "tests", "benchmarks")
 
 
 def test_checkers_share_one_place_of_settings() -> None:

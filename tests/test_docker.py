@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.places import ROOT
+from scripts.wheel import contents
 
 RECIPE = (ROOT / "Dockerfile").read_text("utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text("utf-8")
@@ -71,7 +72,7 @@ def test_the_recipe_is_sound() -> None:
         ("COPY engine engine", "COPY engines engine", "nothing to copy: engines"),
         ("COPY engine engine", "COPY docs docs", "ignored: docs"),
         ("--from=page", "--from=bundles", "no stage bundles"),
-        ("python:3.13-slim AS", "python:3.13 AS", "not slim: python:3.13 AS packages"),
+        ("python:3.13-slim AS packages", "python:3.13 AS packages", "not slim: python:3.13 AS packages"),
     ],
 )
 def test_a_broken_recipe_is_caught(old: str, new: str, fault: str) -> None:
@@ -80,7 +81,7 @@ def test_a_broken_recipe_is_caught(old: str, new: str, fault: str) -> None:
 
 
 def test_only_what_is_needed_reaches_the_builder() -> None:
-    for path in ("engine/sweeps/trace.py", "app/static/main.js", "requirements/run.txt", "scripts/vendor/d3.mjs"):
+    for path in ("engine/sweeps/trace.py", "app/static/main.js", "requirements/run.txt", "scripts/wheel_hook.py"):
         assert reaches_builder(path)
     for path in (
         ".git/config",
@@ -103,6 +104,19 @@ def test_its_commands_are_lists_of_words_and_python_where_they_say_so() -> None:
 
 def test_the_image_holds_no_checkers_and_installs_with_hashes() -> None:
     runs = [rest for name, rest in instructions(RECIPE) if name == "RUN"]
-    assert any("--require-hashes -r /build/run.txt" in rest for rest in runs)
+    downloading = [rest for rest in runs if "pip install" in rest and "--no-index" not in rest]
+    assert len(downloading) == 2
+    assert all("--require-hashes -r" in rest for rest in downloading)
     assert any("npm ci --omit=dev --ignore-scripts" in rest for rest in runs)
     assert not any("test.txt" in rest for rest in runs)
+
+
+def test_the_image_is_the_wheel_and_nothing_of_the_checkout() -> None:
+    steps = instructions(RECIPE)
+    last = steps[max(index for index, (name, _) in enumerate(steps) if name == "FROM") :]
+    assert [rest for name, rest in last if name == "COPY"] == ["--from=packages /venv /venv"]
+    assert any("pip install" in rest and "/wheel/*.whl" in rest for name, rest in steps if name == "RUN")
+    wheel = steps[next(index for index, step in enumerate(steps) if step[1].endswith(" AS wheel")) :]
+    copied = {word for name, rest in wheel if name == "COPY" for word in shlex.split(rest)[:-1]}
+    inside = {file.relative_to(ROOT).parts[0] for file, _ in contents()}
+    assert inside | {"scripts", "requirements", "pyproject.toml", "README.md", "LICENSE"} <= copied

@@ -11,7 +11,7 @@ from engine.errors import EngineError
 from engine.graph.graph import Grain
 
 SERVER = "http://127.0.0.1:8000"
-"""Where ``python3 scripts/dev.py run`` serves the page."""
+"""Where ``backsweep`` serves the page, and ``python3 scripts/dev.py run`` in the checkout."""
 
 VERSION = 1
 LONGEST_SOURCE = 65_536
@@ -46,7 +46,7 @@ def link(value: Value, *, server: str = SERVER, grain: Grain = "named") -> str:
 def show(value: Value, *, server: str = SERVER, grain: Grain = "named") -> str:
     """Open the page on this Value in the browser, and give the address.
 
-    The server must be running (``python3 scripts/dev.py run``); nothing is started here.
+    The server must be running (``backsweep``); nothing is started here.
 
     Raises:
         EngineError: As :func:`link`.

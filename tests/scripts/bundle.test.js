@@ -73,4 +73,7 @@ test("the fonts that the style sheet names are there, and the licences of what i
   assert.deepEqual([...new Set(named)].sort(), (await readdir(new URL("fonts/", vendor))).sort());
   const licences = await readFile(new URL("LICENSES.txt", vendor), "utf8");
   for (const name of ["d3-zoom", "katex", "@codemirror/view"]) assert.ok(licences.includes(`${name} `), name);
+  const families = new Set(named.map((file) => file.replace(/-.*$/, "")));
+  for (const family of families) assert.match(licences, new RegExp(`Reserved Font Names[^.]*\\b${family}\\b`), family);
+  assert.match(licences, /SIL OPEN FONT LICENSE Version 1\.1/);
 });
