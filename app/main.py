@@ -105,7 +105,15 @@ def _refuse(app: FastAPI) -> None:
         fields = [FieldError(".".join(map(str, one["loc"]))[:80], one["msg"]) for one in error.errors()[:5]]
         hint = "GET /docs describes the fields and their types."
         detail = f"{fields[0].field}: {fields[0].message}."
-        refusal = Refusal(422, "The request cannot be read", detail, hint, fields=fields)
+        refusal = Refusal(
+            422,
+            "The request cannot be read",
+            detail,
+            hint,
+            code="unreadable-field",
+            arguments={"field": fields[0].field, "problem": error.errors()[0]["type"]},
+            fields=fields,
+        )
         return refusal.answer().response(request.headers)
 
     app.add_exception_handler(Refusal, refused)

@@ -53,6 +53,8 @@ class Limits:
                 f"At most {self.source_bytes} bytes are read (limit source_bytes);"
                 " split the model or shorten its comments.",
                 limit="source_bytes",
+                code="source-too-long",
+                most=self.source_bytes,
             )
 
     def check_tokens(self, count: int, span: Span) -> None:
@@ -63,6 +65,8 @@ class Limits:
                 f"At most {self.tokens} are read (limit tokens); this is where they run out.",
                 span,
                 limit="tokens",
+                code="too-many-tokens",
+                most=self.tokens,
             )
 
     def check_depth(self, depth: int, span: Span) -> None:
@@ -73,6 +77,8 @@ class Limits:
                 f"At most {self.depth} levels are read (limit depth); give an inner part a name and a line of its own.",
                 span,
                 limit="depth",
+                code="nested-too-deeply",
+                most=self.depth,
             )
 
     def check_name(self, name: str, span: Span | None) -> None:
@@ -83,6 +89,8 @@ class Limits:
                 f"A name has at most {self.name_length} characters (limit name_length).",
                 span,
                 limit="name_length",
+                code="name-too-long",
+                most=self.name_length,
             )
 
     def check_operations(self, count: int, span: Span) -> None:
@@ -93,6 +101,8 @@ class Limits:
                 f"At most {self.operations} are read (limit operations).",
                 span,
                 limit="operations",
+                code="too-many-operations",
+                most=self.operations,
             )
 
     def check_axes(self, count: int, span: Span | None) -> None:
@@ -103,6 +113,9 @@ class Limits:
                 f"At most {MOST_AXES} are read (limit axes); use fewer brackets or a smaller shape.",
                 span,
                 limit="axes",
+                code="too-many-axes",
+                most=MOST_AXES,
+                count=count,
             )
 
     def check_elements(self, count: int, shape: str, span: Span | None) -> None:
@@ -113,6 +126,10 @@ class Limits:
                 f"At most {self.elements} are held (limit elements); use smaller arrays.",
                 span,
                 limit="elements",
+                code="too-many-elements",
+                most=self.elements,
+                count=count,
+                shape=shape,
             )
 
     def check_terms(self, count: int) -> None:
@@ -122,6 +139,9 @@ class Limits:
                 f"The terms of the reverse sweep hold too many numbers: {count}.",
                 f"At most {self.elements} are held (limit elements); use smaller arrays, or use them less often.",
                 limit="elements",
+                code="too-many-terms",
+                most=self.elements,
+                count=count,
             )
 
     def check_multiply_adds(self, count: int, span: Span | None) -> None:
@@ -132,6 +152,9 @@ class Limits:
                 f"At most {self.multiply_adds} are done (limit multiply_adds); use smaller arrays.",
                 span,
                 limit="multiply_adds",
+                code="too-much-work",
+                most=self.multiply_adds,
+                count=count,
             )
 
     def check_unfolded(self, count: int, span: Span | None) -> None:
@@ -143,4 +166,6 @@ class Limits:
                 " look at the arrays as they are, or make them smaller.",
                 span,
                 limit="unfolded",
+                code="too-many-unfolded",
+                most=self.unfolded,
             )

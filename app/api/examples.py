@@ -29,7 +29,13 @@ def add(app: FastAPI, service: Service) -> None:
     def found(request: Request) -> Example:
         example = service.library.get(request.path_params["id"])
         if example is None:
-            raise Refusal(404, "There is no such example", "No example has this id.", "GET /api/examples lists them.")
+            raise Refusal(
+                404,
+                "There is no such example",
+                "No example has this id.",
+                "GET /api/examples lists them.",
+                code="no-such-example",
+            )
         return example
 
     async def examples(request: Request) -> Response:

@@ -26,7 +26,14 @@ def add(app: FastAPI, service: Service) -> None:
         name = request.path_params["format"]
         if name not in FORMATS:
             hint = f"The formats are {', '.join(FORMATS)}."
-            raise Refusal(404, "There is no such format", "No format has this name.", hint)
+            raise Refusal(
+                404,
+                "There is no such format",
+                "No format has this name.",
+                hint,
+                code="no-such-format",
+                arguments={"formats": ", ".join(FORMATS)},
+            )
         return await service.posted(request, f"export/{name}", partial(answer_export, FORMATS[name]), TraceRequest)
 
     listed = " ".join(f"`{one.name}`: {one.summary}" for one in FORMATS.values())

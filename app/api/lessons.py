@@ -26,7 +26,13 @@ def add(app: FastAPI, service: Service, lessons: Lessons) -> None:
     def found(request: Request) -> Lesson:
         lesson = lessons.get(request.path_params["id"])
         if lesson is None:
-            raise Refusal(404, "There is no such lesson", "No lesson has this id.", "GET /api/lessons lists them.")
+            raise Refusal(
+                404,
+                "There is no such lesson",
+                "No lesson has this id.",
+                "GET /api/lessons lists them.",
+                code="no-such-lesson",
+            )
         return lesson
 
     async def listed(request: Request) -> Response:

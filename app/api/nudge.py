@@ -158,7 +158,8 @@ def _sizes(request: NudgeRequest, settings: Settings) -> list[float]:
         message = "one number, or a list of numbers, is expected here"
         hint = "h is what is added to the node; with a list, each of them in a pass of its own."
         fields = [FieldError("h", message)]
-        raise Refusal(422, "The request cannot be read", f"h: {message}.", hint, fields=fields)
+        title = "The request cannot be read"
+        raise Refusal(422, title, f"h: {message}.", hint, code="nudge-sizes", fields=fields)
     if shape and len(sizes) > settings.nudges:
         what = f"'h' has {len(sizes)} entries."
         raise over_limit("nudges", settings.nudges, what, "Ask for fewer of them at a time.")

@@ -10,8 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app import __version__
-from app.api import wire
+from app import __version__, problem_schemas
 from app.api.calculus import CalculusRequest
 from app.api.check import CheckRequest
 from app.api.nudge import NudgeRequest
@@ -142,7 +141,7 @@ def _own_schemas() -> dict[str, Any]:
     """The schemas of what no route's model brings along: the request and the refusals."""
     template = "#/components/schemas/{model}"
     found: dict[str, Any] = {}
-    for model in (TraceRequest, CalculusRequest, CheckRequest, NudgeRequest, TangentRequest, wire.Problem):
+    for model in (TraceRequest, CalculusRequest, CheckRequest, NudgeRequest, TangentRequest, problem_schemas.Problem):
         schema = model.model_json_schema(ref_template=template)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

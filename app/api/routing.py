@@ -10,9 +10,8 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api import wire
+from app import problem_schemas
 from app.http import json_text
-from app.http.problems import MEDIA_TYPE as PROBLEM_TYPE
 from app.request.model import TraceRequest
 
 PROBLEMS = {
@@ -57,7 +56,7 @@ def responses(
     for status in problems:
         table[status] = {
             "description": PROBLEMS[status],
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"#/components/schemas/{wire.Problem.__name__}"}}},
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"#/components/schemas/{problem_schemas.Problem.__name__}"}}},
         }
     return table
 

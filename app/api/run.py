@@ -78,7 +78,15 @@ def named(result: engine.Trace, name: str) -> int:
         message = "no node of this graph has this id"
         hint = "Name one of those that POST /api/trace lists under nodes, at the same grain."
         field = FieldError("curve", message)
-        raise Refusal(422, "The request cannot be read", f"curve: {message}.", hint, fields=[field])
+        raise Refusal(
+            422,
+            "The request cannot be read",
+            f"curve: {message}.",
+            hint,
+            fields=[field],
+            code="unknown-curve",
+            arguments={"name": name[:40]},
+        )
     return index
 
 
@@ -138,7 +146,15 @@ def check_names(request: TraceRequest) -> None:
                 detail = f"A name in '{field}' cannot be read. {error.what}"
                 hint = "Names are written as in the source: a letter, then letters, digits and underscores."
                 wrong = FieldError(field, error.what)
-                raise Refusal(422, "The request cannot be read", detail, hint, fields=[wrong]) from None
+                raise Refusal(
+                    422,
+                    "The request cannot be read",
+                    detail,
+                    hint,
+                    fields=[wrong],
+                    code="unreadable-name",
+                    arguments={"field": field},
+                ) from None
 
 
 def finished(body: bytes, media_type: str, settings: Settings) -> Answer:

@@ -41,23 +41,3 @@ class Span(Shape):
     line: int
     column: int
     end_column: int
-
-
-class FieldProblem(Shape):
-    """A field of the request that cannot be read."""
-
-    field: str
-    message: str
-
-
-class Problem(Shape):
-    """Every refusal (RFC 9457), with what to do about it."""
-
-    type: Literal["about:blank"]
-    title: str
-    status: int
-    detail: str
-    hint: str = Field(description="What to do about it; never empty.")
-    span: Span | None = Field(default=None, description="Where in the source, for mistakes that have a place there.")
-    limit: str | None = Field(default=None, description="The setting that was hit.")
-    errors: list[FieldProblem] | None = Field(default=None, description="The first five fields that cannot be read.")

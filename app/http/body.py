@@ -42,6 +42,8 @@ def late(seconds: float) -> Refusal:
         "Send it again over a better connection.",
         limit="deadline_seconds",
         headers={"Connection": "close"},
+        code="body-late",
+        arguments={"seconds": seconds},
     )
 
 
@@ -76,6 +78,8 @@ def _check_type(request: Request) -> None:
             "The body is of another type",
             "This address reads JSON in UTF-8.",
             f"Send it with the header Content-Type: {MEDIA_TYPE}.",
+            code="wrong-media-type",
+            arguments={"media_type": MEDIA_TYPE},
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Refusal(
@@ -83,4 +87,5 @@ def _check_type(request: Request) -> None:
             "The body is encoded",
             "This address reads bodies as they are, not compressed ones.",
             "Send it without Content-Encoding.",
+            code="encoded-body",
         )

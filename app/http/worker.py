@@ -128,4 +128,6 @@ def busy(limit: str, detail: str, waiting: int = 0) -> Refusal:
         f"Ask again in {seconds} second{'s' * (seconds > 1)}, or with a smaller model.",
         limit=limit,
         headers={"Retry-After": str(seconds)},
+        code="queue-full" if limit == "queue_length" else "answer-late",
+        arguments={"seconds": seconds},
     )

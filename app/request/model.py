@@ -119,7 +119,7 @@ def read(body: bytes, settings: Settings, model: type[Asked]) -> Asked:
 
 def _not_json(detail: str) -> Refusal:
     hint = 'Send one JSON object in UTF-8, such as {"source": "L = x^2", "inputs": {"x": 3}}.'
-    return Refusal(400, "The body is not JSON", detail, hint)
+    return Refusal(400, "The body is not JSON", detail, hint, code="not-json")
 
 
 def _unreadable(found: list[ErrorDetails], settings: Settings) -> Refusal:
@@ -132,7 +132,10 @@ def _unreadable(found: list[ErrorDetails], settings: Settings) -> Refusal:
     fields = [FieldError(_path(one), one["msg"]) for one in found[:MOST_FIELDS]]
     place = f"{fields[0].field}: " if fields[0].field else ""
     hint = _HINTS.get(first["type"], "GET /docs describes the fields and their types.")
-    return Refusal(422, "The request cannot be read", f"{place}{fields[0].message}.", hint, fields=fields)
+    arguments = {"field": fields[0].field, "problem": first["type"]}
+    detail = f"{place}{fields[0].message}."
+    title = "The request cannot be read"
+    return Refusal(422, title, detail, hint, code="unreadable-field", arguments=arguments, fields=fields)
 
 
 def _path(error: ErrorDetails) -> str:
@@ -156,4 +159,12 @@ def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     listed = " or ".join(f"'{one}'" for one in allowed)
     message = f"this is {listed}"
     hint = "Choose one of the values named."
-    raise Refusal(422, "The request cannot be read", f"{name}: {message}.", hint, fields=[FieldError(name, message)])
+    raise Refusal(
+        422,
+        "The request cannot be read",
+        f"{name}: {message}.",
+        hint,
+        code="unknown-choice",
+        arguments={"field": name, "allowed": ", ".join(allowed)},
+        fields=[FieldError(name, message)],
+    )

@@ -28,7 +28,11 @@ def choose(graph: Graph, names: Sequence[str] | None) -> list[int]:
         return reaching[:MOST_LEAVES]
     if len(names) > MOST_LEAVES:
         raise EngineError(
-            f"{len(names)} leaves are too many to stand side by side.", f"Name at most {MOST_LEAVES} of them."
+            f"{len(names)} leaves are too many to stand side by side.",
+            f"Name at most {MOST_LEAVES} of them.",
+            code="too-many-leaves",
+            count=len(names),
+            most=MOST_LEAVES,
         )
     return list(dict.fromkeys(_leaf(graph, name, leaves) for name in names))
 
@@ -44,9 +48,24 @@ def _leaf(graph: Graph, name: str, leaves: Sequence[int]) -> int:
     ids = [graph.nodes[leaf].id for leaf in leaves]
     listed = f"Name a leaf: {', '.join(ids[:6])}{', …' if len(ids) > 6 else ''}." if ids else "Add a leaf: param w = 1."
     if index is not None:
-        raise EngineError(f"'{known}' is computed; a class differentiates by leaves.", listed)
+        raise EngineError(
+            f"'{known}' is computed; a class differentiates by leaves.",
+            listed,
+            code="computed-leaf",
+            name=known,
+            leaves=", ".join(ids[:6]),
+        )
     if any(one.id == known for one in graph.constants):
-        raise EngineError(f"'{known}' is a constant and has no derivative.", f"Make it a parameter, or: {listed}")
+        raise EngineError(
+            f"'{known}' is a constant and has no derivative.",
+            f"Make it a parameter, or: {listed}",
+            code="constant-leaf",
+            name=known,
+            leaves=", ".join(ids[:6]),
+        )
     close = get_close_matches(known[:100], ids, 1)
-    hint = f"Did you mean '{close[0]}'? {listed}" if close else listed
-    raise EngineError(f"There is no leaf '{known[:40]}' in this graph.", hint)
+    what, names = f"There is no leaf '{known[:40]}' in this graph.", ", ".join(ids[:6])
+    if close:
+        hint, code = f"Did you mean '{close[0]}'? {listed}", "misspelled-leaf"
+        raise EngineError(what, hint, code=code, name=known[:40], nearest=close[0], leaves=names)
+    raise EngineError(what, listed, code="no-such-leaf", name=known[:40], leaves=names)

@@ -54,7 +54,11 @@ def _read(
             return store.symbol(node_symbol(one))
         case Literal(value, written):
             if isinstance(value, tuple):
-                raise EngineError("A calculus class writes single numbers; there is an array in this model.", _REMEDY)
+                raise EngineError(
+                    "A calculus class writes single numbers; there is an array in this model.",
+                    _REMEDY,
+                    code="array-in-class",
+                )
             return store.number(Number(value, written if not written.startswith("-") else None))
 
 
@@ -65,11 +69,17 @@ def check_shape(name: str, shape: Shape) -> None:
         EngineError: With the remedy.
     """
     if shape:
-        raise EngineError(f"A calculus class writes single numbers; '{name}' is an array of shape {shape}.", _REMEDY)
+        raise EngineError(
+            f"A calculus class writes single numbers; '{name}' is an array of shape {shape}.",
+            _REMEDY,
+            code="array-name-in-class",
+            name=name,
+            shape=str(shape),
+        )
 
 
 def _check_operation(name: str, operation: Operation) -> None:
     check_shape(name, operation.shape)
     if not TABLE[operation.op].elementwise or operation.options:
         what = f"A calculus class writes single numbers; '{name}' is made with {operation.op}, an operation on arrays."
-        raise EngineError(what, _REMEDY)
+        raise EngineError(what, _REMEDY, code="array-operation-in-class", name=name, operation=operation.op)

@@ -112,6 +112,8 @@ class Store:
                     f"Written out, a formula of this model takes more than 10^{self.digits} operations.",
                     f"Counts have at most {self.digits} digits (limit formula_digits); choose an earlier output.",
                     limit="formula_digits",
+                    code="formula-too-long",
+                    most=self.digits,
                 )
             self.heads.append(head)
             self.arguments.append(parts)

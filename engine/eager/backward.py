@@ -28,6 +28,8 @@ def sweep(output: Linked) -> None:
         raise EngineError(
             f"This is an array of shape {shape_text(output.shape)}; backpropagation starts from one number.",
             "Make one number of it, for instance with .sum() or .mean().",
+            code="array-backward",
+            shape=str(output.shape),
         )
     if output._left is None:
         output.grad = 1.0

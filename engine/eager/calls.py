@@ -33,7 +33,14 @@ def call(name: str, *given: Any, **keywords: Any) -> Value:
     arguments, rest = given[:operands], given[operands:]
     least, most = function.arity
     if len(arguments) < least:
-        raise EngineError(f"'{name}' takes {least} arguments, not {len(arguments)}.", "Give the ones that are missing.")
+        raise EngineError(
+            f"'{name}' takes {least} arguments, not {len(arguments)}.",
+            "Give the ones that are missing.",
+            code="too-few-arguments",
+            function=name,
+            wanted=least,
+            count=len(arguments),
+        )
     omitted = function.defaults[len(function.defaults) - (most - len(arguments)) :] if function.defaults else ()
     return record(function.name, (*arguments, *omitted), _options(function, rest, keywords))
 
@@ -56,6 +63,8 @@ def _part(part: Any) -> Static:
         raise EngineError(
             f"An index is a whole number or a slice, not {part!r}.",
             "Write one index or slice for each axis, as in v[0, 1:3].",
+            code="index-of-value",
+            index=repr(part),
         ) from None
 
 
@@ -70,6 +79,10 @@ def _options(function: Function, rest: tuple[Any, ...], keywords: dict[str, Any]
         raise EngineError(
             f"'{function.name}' cannot be called with {unknown[0] if unknown else 'so many arguments'}.",
             f"Its options are: {listed}.",
+            code="unknown-call-option",
+            function=function.name,
+            option=unknown[0] if unknown else str(len(rest)),
+            options=listed,
         )
     return tuple(sorted((name, _static(value)) for name, value in given.items()))
 

@@ -36,6 +36,9 @@ def link(value: Value, *, server: str = SERVER, grain: Grain = "named") -> str:
         raise EngineError(
             f"The program of this value has {len(source)} characters, too many for a link.",
             f"At most {LONGEST_SOURCE} are read; look at a part of it, or at graph_of and trace_of.",
+            code="link-too-long",
+            count=len(source),
+            most=LONGEST_SOURCE,
         )
     text = quote(source, safe="-_.()/,:=")
     for escape, sign in _PLAIN.items():

@@ -41,7 +41,9 @@ def record(name: str, arguments: Sequence[Any], options: Options = ()) -> Value:
             return _written_out(COMPOSITES[name].formula(shapes, **dict(options)), operands)
         return _primitive(name, operands, options)
     except Mismatch as mismatch:
-        raise EngineError(mismatch.what, mismatch.hint) from None
+        raise EngineError(
+            mismatch.what, mismatch.hint, code=mismatch.code, operation=name, **mismatch.arguments
+        ) from None
 
 
 def _written_out(formula: Expr, operands: Sequence[Any]) -> Value:

@@ -176,6 +176,8 @@ class _Writer:
             raise EngineError(
                 f"'{operation.op}' is an operation of your own, so its mathematics is not known.",
                 "Compute it with Value's own operations; .tanh(), .exp(), .log() and many more are there.",
+                code="own-operation",
+                operation=operation.op,
             )
         arguments: list[Argument] = []
         for argument in operation.arguments:

@@ -50,6 +50,8 @@ def _declaration(leaf: Leaf, values: Mapping[str, Any]) -> str:
         raise EngineError(
             f"'{leaf.name}' holds a number that is not finite, and a program cannot write that.",
             "Look at it with trace_of, which takes the values as they are.",
+            code="value-not-finite",
+            name=leaf.name,
         )
     return f"{KEYWORDS[leaf.role]} {leaf.name} = {spelled_array(data)}"
 

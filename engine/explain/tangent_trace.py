@@ -103,6 +103,9 @@ def _checked(trace: Trace, direction: Mapping[str, Any]) -> dict[str, Value]:
             raise EngineError(
                 f"The direction of '{name}' is given, but '{name}' is no leaf of this graph.",
                 f"The leaves are: {', '.join(list(leaves)[:12])}.",
+                code="direction-of-no-leaf",
+                name=name,
+                leaves=", ".join(list(leaves)[:12]),
             )
         given[name] = array(name, value)
         shape = leaves[name].shape
@@ -112,6 +115,10 @@ def _checked(trace: Trace, direction: Mapping[str, Any]) -> dict[str, Value]:
                 f"The direction of '{name}' has the shape {found}, and '{name}' {shape_text(shape)}.",
                 "Give a direction of the leaf's own shape.",
                 leaves[name].span,
+                code="direction-shape",
+                name=name,
+                found=str(np.shape(given[name])),
+                shape=str(shape),
             )
     return given
 

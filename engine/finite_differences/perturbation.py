@@ -146,8 +146,12 @@ def holdable(graph: Graph, node: int, names: Iterable[str]) -> tuple[int, ...]:
     found = dict.fromkeys(find(graph, name) for name in names)
     if node in found:
         what = f"'{graph.nodes[node].id}' is nudged, so it cannot be held as well."
-        raise EngineError(what, "Hold other nodes, or nudge another one.")
+        raise EngineError(
+            what, "Hold other nodes, or nudge another one.", code="held-and-nudged", name=graph.nodes[node].id
+        )
     if graph.output in found:
         what = f"'{graph.nodes[graph.output].id}' is the output: with it held there is nothing left to see."
-        raise EngineError(what, "Hold nodes that stand before it.")
+        raise EngineError(
+            what, "Hold nodes that stand before it.", code="held-output", name=graph.nodes[graph.output].id
+        )
     return tuple(found)

@@ -83,6 +83,9 @@ def _backward(graph: Graph, names: Mapping[str, str]) -> list[str]:
                     f"The term that {node.id} sends to {graph.nodes[edge.parent].id} is too long to be written.",
                     f"Give parts of the line of {node.id} names of their own.",
                     node.span,
+                    code="term-too-long",
+                    name=node.id,
+                    parent=graph.nodes[edge.parent].id,
                 )
             arriving.setdefault(edge.parent, []).append(_spelled(term.term, dict(term.identities)))
     lines: list[str] = []
@@ -207,7 +210,10 @@ def _call(
         return _summed(arguments[0](_SUM), shape, options["shape"])
     if not TABLE[head].in_notation and head not in {*_COMPARISONS, "index"}:
         raise EngineError(
-            f"The backward pass uses '{head}', which has no sign in the notation.", "Export it as NumPy instead."
+            f"The backward pass uses '{head}', which has no sign in the notation.",
+            "Export it as NumPy instead.",
+            code="no-notation",
+            operation=head,
         )
     if head == "matmul":
         return f"{arguments[0](_PRODUCT)} @ {arguments[1](_SIGN)}", _PRODUCT

@@ -27,7 +27,12 @@ def canonical_keys(mapping: Mapping[str, T]) -> dict[str, T]:
     for key, value in mapping.items():
         name = canonical(key)
         if name in result:
-            raise EngineError(f"'{name}' is given twice.", "λ and lambda are one name; keep one of them.")
+            raise EngineError(
+                f"'{name}' is given twice.",
+                "λ and lambda are one name; keep one of them.",
+                code="name-given-twice",
+                name=name,
+            )
         result[name] = value
     return result
 
@@ -52,8 +57,7 @@ def leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> d
         if value is None:
             raise EngineError(
                 f"'{node.id}' has no value.", f"Write {node.id} = 1, or give it as an input.",
-                node.span,
-            )  # fmt: skip
+                node.span, code="no-value", name=node.id)  # fmt: skip
         values[node.id] = value
     return values
 
@@ -73,6 +77,8 @@ def array(name: str, value: object) -> Value:
     raise EngineError(
         f"The value of '{name}' is neither a number that float64 can hold nor a rectangular array of such.",
         "Give one number, or nested lists whose rows are all of one length.",
+        code="unreadable-value",
+        name=name,
     )
 
 

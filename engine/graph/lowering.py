@@ -89,14 +89,13 @@ def _check_scalar(output: str, shape: Shape, program: Program) -> None:
     if shape == ():
         return
     span = next((one.name_span for one in program.definitions if one.name == output), None)
-    hint = f"Add a line that makes one number of it, for instance total = sum({output})."
+    what = f"The output '{output}' is an array of shape {shape_text(shape)}; backpropagation starts from one number."
     if all(size == 1 for size in shape):
-        hint = f"It holds one entry: add the line L = {output}[{', '.join('0' for _ in shape)}]."
-    raise EngineError(
-        f"The output '{output}' is an array of shape {shape_text(shape)}; backpropagation starts from one number.",
-        hint,
-        span,
-    )
+        line = f"L = {output}[{', '.join('0' for _ in shape)}]"
+        hint, code = f"It holds one entry: add the line {line}.", "single-entry-output"
+        raise EngineError(what, hint, span, code=code, name=output, shape=str(shape), line=line)
+    hint = f"Add a line that makes one number of it, for instance total = sum({output})."
+    raise EngineError(what, hint, span, code="array-output", name=output, shape=str(shape))
 
 
 def _free_letter(program: Program, leaves: list[Leaf]) -> str:

@@ -211,7 +211,11 @@ def _apply(line: _Line, op: str, operands: list[Cells], options: Options, defini
         return _celled(line, _array(primitive.value(*operands, **dict(options))), definition.span)
     except (TypeError, AttributeError):
         raise EngineError(
-            f"'{op}' cannot be unfolded into single numbers.", "Look at the arrays as they are.", definition.span
+            f"'{op}' cannot be unfolded into single numbers.",
+            "Look at the arrays as they are.",
+            definition.span,
+            code="not-unfoldable",
+            operation=op,
         ) from None
 
 

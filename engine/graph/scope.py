@@ -44,6 +44,9 @@ def leaves_of(program: Program, given: Collection[str], roles: Mapping[str, Role
                 f"'{name}' is computed on line {line}, so it cannot be given as an input.",
                 "Leave it out of the inputs, or delete the line.",
                 computed[name].name_span,
+                code="computed-input",
+                name=name,
+                line=line,
             )
     spans: dict[str, Span | None] = {leaf.name: leaf.span for leaf in program.leaves}
     used = list(dict.fromkeys(name.id for _, name in _names_used(program)))
@@ -55,11 +58,17 @@ def leaves_of(program: Program, given: Collection[str], roles: Mapping[str, Role
             raise EngineError(
                 f"The role of '{name}' is given, but '{name}' is no leaf of this program.",
                 "Roles belong to parameters, inputs, targets and constants.",
+                code="role-of-no-leaf",
+                name=name,
             )
         if role not in LEAF_ROLES:
             raise EngineError(
                 f"'{name}' cannot have the role '{role}'.",
                 f"A leaf is one of: {', '.join(LEAF_ROLES)}.",
+                code="unknown-role",
+                name=name,
+                role=role,
+                roles=", ".join(LEAF_ROLES),
             )
     return [Leaf(name, _role(name, declared, roles), span) for name, span in spans.items()]
 
@@ -99,12 +108,18 @@ def check_names(program: Program, leaves: list[Leaf]) -> None:
                 f"'{definition.name}' depends on itself: {' → '.join(cycle)}.",
                 "A graph has no cycles; give one of these lines another name on its left.",
                 name.span,
+                code="cyclic-definition",
+                name=definition.name,
+                cycle=" → ".join(cycle),
             )
         line = program.definitions[lines[name.id]].name_span.line
         raise EngineError(
             f"'{name.id}' is used here, but computed only on line {line}.",
             f"Move line {line} above this one.",
             name.span,
+            code="used-before-computed",
+            name=name.id,
+            line=line,
         )
     spans = {leaf.name: leaf.span for leaf in leaves}
     _check_look_alikes(spans | {definition.name: definition.name_span for definition in program.definitions})
@@ -118,11 +133,14 @@ def _undefined(name: Name, candidates: Iterable[str]) -> EngineError:
         # wx with w known: the other factor was forgotten, not the name misspelled.
         product = "·".join(name.id)
         hint = f"For the product {product}, give {missing[0]} a value with a line such as: input {missing[0]} = 1"
-        return EngineError(what, hint, name.span)
+        code, factor = "undefined-factor", missing[0]
+        return EngineError(what, hint, name.span, code=code, name=name.id, product=product, factor=factor)
     close = _nearest(name.id, known)
     declare = f"give it a value with a line such as: input {name.id} = 1"
-    hint = f"Did you mean '{close}'? Or {declare}" if close else declare[0].upper() + declare[1:]
-    return EngineError(what, hint, name.span)
+    if close:
+        hint = f"Did you mean '{close}'? Or {declare}"
+        return EngineError(what, hint, name.span, code="misspelled-name", name=name.id, nearest=close)
+    return EngineError(what, declare[0].upper() + declare[1:], name.span, code="undefined-name", name=name.id)
 
 
 def _nearest(name: str, candidates: Iterable[str]) -> str | None:
@@ -167,6 +185,9 @@ def _check_look_alikes(names: Mapping[str, Span | None]) -> None:
                 f"'{other}' and '{name}' look the same on the blackboard.",
                 "Rename one of them, so that nobody takes one for the other.",
                 span,
+                code="look-alike-names",
+                first=other,
+                second=name,
             )
 
 
@@ -182,8 +203,14 @@ def output_of(program: Program, leaves: list[Leaf], wanted: str | None) -> str:
         if wanted in nodes:
             return wanted
         close = _nearest(wanted, nodes)
-        hint = f"Did you mean '{close}'?" if close else "Name one that the program defines."
-        raise EngineError(f"The output '{wanted}' is no node of this program.", hint)
+        what = f"The output '{wanted}' is no node of this program."
+        if close:
+            raise EngineError(what, f"Did you mean '{close}'?", code="misspelled-output", name=wanted, nearest=close)
+        raise EngineError(what, "Name one that the program defines.", code="unknown-output", name=wanted)
     if not nodes:
-        raise EngineError("There is nothing to differentiate.", "Write at least one line, such as: L = (x - 1)^2")
+        raise EngineError(
+            "There is nothing to differentiate.",
+            "Write at least one line, such as: L = (x - 1)^2",
+            code="nothing-to-differentiate",
+        )
     return nodes[-1]

@@ -153,15 +153,15 @@ class _Line:
         return step.op == "transpose" or (step.op == "matmul" and self._is_row(step.arguments[0]))
 
     def _misfit(self, mismatch: Mismatch, op: str, arguments: tuple[Argument, ...], span: Span) -> EngineError:
-        what = mismatch.what
+        what, hint = mismatch.what, mismatch.hint
         primitive = TABLE.get(op)
         if isinstance(primitive, Primitive) and primitive.shape is broadcast:
             what = f"{what[:-1]} in {primitive.summary if len(op) < 4 else op}."
         shapes = {name.id: self.shape(name) for name in arguments if isinstance(name, Name)}
         if shapes and all(isinstance(argument, Name) for argument in arguments):
             listed = ", ".join(f"{name} has the shape {shape_text(shape)}" for name, shape in shapes.items())
-            return EngineError(what, f"Here {listed}. {mismatch.hint}", span)
-        return EngineError(what, mismatch.hint, span)
+            hint = f"Here {listed}. {mismatch.hint}"
+        return EngineError(what, hint, span, code=mismatch.code, operation=op, **mismatch.arguments)
 
 
 def literal_shape(value: object) -> Shape:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from engine.errors import Arguments, EngineError, Span
+
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "ϰ": "kappa", "λ": "lambda",
@@ -61,31 +63,39 @@ _LOOKALIKES = {
 EQUALITY = (
     "Whether values are equal cannot be asked here.",
     "Write a definition with one =, as in y = σ(z); compare with < > ≤ ≥, which give 1 or 0.",
+    "equality",
 )
 _LABEL = (
     "Raised brackets only number a name.",
     "Write them right after it, around digits or a letter, as in W⁽¹⁾; and a power with ^, as in x^(a + 1).",
+    "raised-bracket",
 )
 _PRIME = (
     "A prime cannot be part of a name.",
     "Choose another name, for instance x_new. Derivatives are worked out for you.",
+    "prime",
 )
-_TEXT = ("Text in quotes cannot be read here.", "Only numbers, names and functions are.")
+_TEXT = ("Text in quotes cannot be read here.", "Only numbers, names and functions are.", "quotation")
 _DERIVED = (
     "Derivatives are not written here.",
     "Backsweep works them out: write only the equations of the forward pass.",
+    "derivative-sign",
 )
 _SUM = (
     "Sums and products over an index cannot be read here.",
     "Write sum(x) for an array's entries, or write the terms out: x1 + x2 + x3.",
+    "sum-sign",
 )
 _ADJOINT = (
     "A bar over a letter cannot be read here.",
     "Adjoints are worked out for you: write the name without its bar.",
+    "bar-accent",
 )
 
-EXPLAINED: dict[str, tuple[str, str]] = {
-    **dict.fromkeys("{}", ("Braces cannot be read here.", "Use round brackets: ( ). A subscript needs none: x_1.")),
+EXPLAINED: dict[str, tuple[str, str, str]] = {
+    **dict.fromkeys(
+        "{}", ("Braces cannot be read here.", "Use round brackets: ( ). A subscript needs none: x_1.", "brace")
+    ),
     **dict.fromkeys("'′’ʹ″", _PRIME),
     **dict.fromkeys('"“”‘`', _TEXT),
     **dict.fromkeys("≠≈≡", EQUALITY),
@@ -93,23 +103,29 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "!": (
         "Neither a factorial nor ≠ can be read here.",
         "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!.",
+        "exclamation",
     ),
-    "%": ("% cannot be read here.", "Write a percentage as a decimal: 5 % is 0.05."),
-    "≔": ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b."),
-    "←": ("An arrow cannot be read here.", "Write a definition with =, as in z = wx + b."),
+    "%": ("% cannot be read here.", "Write a percentage as a decimal: 5 % is 0.05.", "percent"),
+    "≔": ("A colon cannot be read here.", "Write a definition with =, as in z = wx + b.", "colon"),
+    "←": ("An arrow cannot be read here.", "Write a definition with =, as in z = wx + b.", "arrow"),
     "\\": (
         "LaTeX commands cannot be read here.",
         "Write the symbol itself or its name: σ(z), sigmoid(z), λ, lambda.",
+        "latex-command",
     ),
     **dict.fromkeys("∂∇", _DERIVED),
     **dict.fromkeys("∑∏∫", _SUM),
-    **dict.fromkeys("∛∜", ("Only the square root has a sign here.", "Write x^(1/3) for a cube root.")),
-    "⊗": ("This product cannot be read here.", "Write outer(x, y) for the outer product, · for the elementwise one."),
-    "∞": ("Infinity cannot be written here.", "Write a large number, for instance 1e300."),
-    "…": ("Dots cannot be read here.", "Write every term out."),
-    "⋮": ("Dots cannot be read here.", "Write every entry out."),
+    **dict.fromkeys("∛∜", ("Only the square root has a sign here.", "Write x^(1/3) for a cube root.", "higher-root")),
+    "⊗": (
+        "This product cannot be read here.",
+        "Write outer(x, y) for the outer product, · for the elementwise one.",
+        "outer-sign",
+    ),
+    "∞": ("Infinity cannot be written here.", "Write a large number, for instance 1e300.", "infinity"),
+    "…": ("Dots cannot be read here.", "Write every term out.", "dots"),
+    "⋮": ("Dots cannot be read here.", "Write every entry out.", "entry-dots"),
 }  # fmt: skip
-"""Characters that people do type, and what to do about each: (what, hint)."""
+"""Characters that people do type, and what to do about each: (what, hint, code)."""
 
 
 def is_space(char: str) -> bool:
@@ -153,40 +169,38 @@ def code_point(char: str) -> str:
     return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 
 
-def explain(char: str) -> tuple[str, str]:
-    """Why a character cannot be read: what and hint of the error. Never echoes an invisible character."""
-    if char in EXPLAINED:
-        what, hint = EXPLAINED[char]
-        return (what if char.isascii() else f"{what[:-1]}: {code_point(char)}."), hint
+def explain(char: str, span: Span | None = None) -> EngineError:
+    """Why a character cannot be read. Never echoes an invisible character."""
     named = code_point(char)
+    what, hint, code = EXPLAINED.get(char) or _unlisted(char)
+    if char not in EXPLAINED or not char.isascii():
+        what = f"{what[:-1]}: {'it is ' if code == 'look-alike-letter' else ''}{named}."
+    latin: Arguments = {"latin": _LOOKALIKES[char]} if code == "look-alike-letter" else {}
+    return EngineError(what, hint, span, code=code, character=named, **latin)
+
+
+def _unlisted(char: str) -> tuple[str, str, str]:
+    """What, hint and code for a character by its kind; what it is follows the first of them."""
     category = unicodedata.category(char)
     if char in _LOOKALIKES:
         latin = _LOOKALIKES[char]
-        return (
-            f"This letter only looks like the Latin {latin}: it is {named}.",
-            f"Type {latin} on a Latin keyboard, or write another name.",
-        )
+        what = f"This letter only looks like the Latin {latin}."
+        return what, f"Type {latin} on a Latin keyboard, or write another name.", "look-alike-letter"
     if "\u0304" in unicodedata.normalize("NFD", char) or char == "\u0305":
-        return f"{_ADJOINT[0][:-1]}: {named}.", _ADJOINT[1]
+        return _ADJOINT
     if category in ("Cc", "Cf", "Zl", "Zp"):
-        return f"An invisible character stands here: {named}.", "Delete it and type the line again."
+        return "An invisible character stands here.", "Delete it and type the line again.", "invisible-character"
     if category in ("Mn", "Mc", "Me"):
-        return (
-            f"A combining mark stands here: {named}.",
-            "Use plain letters; tell names apart with digits or an underscore: x_2.",
-        )
+        hint = "Use plain letters; tell names apart with digits or an underscore: x_2."
+        return "A combining mark stands here.", hint, "combining-mark"
     if category in ("Co", "Cs", "Cn"):
-        return f"This is no character that can be shown: {named}.", "Delete it."
+        return "This is no character that can be shown.", "Delete it.", "undisplayable-character"
     if unicodedata.decomposition(char).startswith("<super>"):
-        return f"This superscript cannot be read: {named}.", "Write the power with ^, as in x^n."
+        return "This superscript cannot be read.", "Write the power with ^, as in x^n.", "superscript-letter"
     if category.startswith("N"):
-        return f"This digit cannot be read: {named}.", "Write numbers with the digits 0 to 9."
+        return "This digit cannot be read.", "Write numbers with the digits 0 to 9.", "foreign-digit"
     if category.startswith("L"):
-        return (
-            f"This letter cannot be in a name: {named}.",
-            "Names are made of Latin and Greek letters, digits and underscores.",
-        )
-    return (
-        f"This character cannot be read: {named}.",
-        "Use names, numbers, brackets, + − · / ^ and the functions.",
-    )
+        hint = "Names are made of Latin and Greek letters, digits and underscores."
+        return "This letter cannot be in a name.", hint, "foreign-letter"
+    hint = "Use names, numbers, brackets, + − · / ^ and the functions."
+    return "This character cannot be read.", hint, "unknown-character"

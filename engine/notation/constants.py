@@ -77,6 +77,7 @@ def evaluate(argument: Argument, body: Sequence[Operation], first: int = 0) -> N
                     "A declaration gives a number, not a formula.",
                     "Write the number itself, or leave out the keyword to define a formula.",
                     argument.span,
+                    code="declared-formula",
                 )
 
     for operation in body:
@@ -98,6 +99,7 @@ def _apply(operation: Operation, arguments: list[Nested]) -> Nested:
             "A declaration gives a number, not a function's value.",
             "Write the number itself, or leave out the keyword to define a formula.",
             operation.span,
+            code="declared-function",
         )
     numbers = [argument for argument in arguments if not isinstance(argument, tuple)]
     if len(numbers) < len(arguments):
@@ -105,5 +107,6 @@ def _apply(operation: Operation, arguments: list[Nested]) -> Nested:
             "A declaration does not calculate with arrays.",
             "Write the entries out, or leave out the keyword to define a formula.",
             operation.span,
+            code="declared-arithmetic",
         )
     return calculate(*numbers)

@@ -20,7 +20,7 @@ from engine.notation.characters import GREEK
 from engine.notation.juxtaposition import walk, ways_through
 from engine.notation.lexer import Lines, Token
 from engine.notation.names import Unit, canonical, spell, units
-from engine.notation.other_libraries import ARRAYS, ELSEWHERE, INVERSES, LONGEST_PREFIX, PREFIXES, TRUTHS
+from engine.notation.other_libraries import ARRAYS, ELSEWHERE, INVERSES, LONGEST_PREFIX, NUMBERS_ALONE, PREFIXES, TRUTHS
 from engine.notation.program import Literal
 from engine.primitives.declaration import Function, Primitive
 from engine.primitives.ops import NOTATION
@@ -123,8 +123,7 @@ class Words:
         elif name in ("j", "J") and result and _touches(result[-1], token):
             raise EngineError(
                 "Imaginary numbers cannot be read here.", f"Every number is real; {name} is no name.",
-                token.span,
-            )  # fmt: skip
+                token.span, code="imaginary-number", name=name)  # fmt: skip
         elif name in CONSTANTS:
             result.append(self._constant(token))
         else:
@@ -201,6 +200,7 @@ class Words:
                 "This can be read in two ways, as a function or as a product.",
                 "Put a · between the factors.",
                 token.span,
+                code="ambiguous-word",
             )
         cuts = function or whole
         if cuts is None:
@@ -237,25 +237,37 @@ class Words:
             f"'{written}' is a value of yours and also a function.",
             f"Write {function}( ) for the function, {written}·( ) for the product.",
             token.span,
+            code="value-and-function",
+            name=written,
+            function=function,
         )
 
     def _unknown_function(self, token: Token) -> EngineError:
         written = self.lines.quote(token.line, token.column, token.end)
         if token.text in INVERSES:
             hint = "There is none of its kind here; sin, cos, tan, sinh, cosh and tanh are."
-            return EngineError(f"'{written}' is no function here.", hint, token.span)
+            return EngineError(
+                f"'{written}' is no function here.", hint, token.span, code="inverse-function", function=written
+            )
         if token.text in ELSEWHERE:
-            return EngineError(f"'{written}' is no function here.", f"Write {ELSEWHERE[token.text]}.", token.span)
+            return self._elsewhere(token, written)
         close = difflib.get_close_matches(written, NOTATION, n=1)
         if not close:
             close = difflib.get_close_matches(written.lower(), NOTATION, n=1)
-        return EngineError(
-            f"'{written}' is no function here.",
-            f"Did you mean '{close[0]}'?"
-            if close
-            else f"If it is a value, define it on a line above, or write {written}·( ) for the product.",
-            token.span,
-        )
+        what = f"'{written}' is no function here."
+        if close:
+            hint, code = f"Did you mean '{close[0]}'?", "misspelled-function"
+            return EngineError(what, hint, token.span, code=code, function=written, nearest=close[0])
+        hint = f"If it is a value, define it on a line above, or write {written}·( ) for the product."
+        return EngineError(what, hint, token.span, code="unknown-function", function=written)
+
+    def _elsewhere(self, token: Token, written: str) -> EngineError:
+        """A function of another place."""
+        what, formula = f"'{written}' is no function here.", ELSEWHERE[token.text]
+        hint = f"Write {formula}."
+        if token.text in NUMBERS_ALONE:
+            return EngineError(what, hint, token.span, code="numbers-alone", function=written)
+        return EngineError(what, hint, token.span, code="foreign-function", function=written, formula=formula)
 
 
 def _is_of_value(tokens: list[Token], at: int) -> bool:
@@ -286,4 +298,6 @@ def _python_word(token: Token) -> EngineError:
         f"'{token.text}' is a word of Python and no name here.",
         "Write equations only, one a line, as in y = σ(z); or choose another name.",
         token.span,
+        code="python-word",
+        word=token.text,
     )

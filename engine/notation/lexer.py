@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import ascii_letters
 from typing import NamedTuple
 
-from engine.errors import EngineError, Span
+from engine.errors import LINE_END, EngineError, Span
 from engine.limits import Limits
 from engine.notation.characters import (
     BIDI,
@@ -34,7 +34,6 @@ _NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+−]?+[0-9]
 _HIDDEN = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f{''.join(sorted(BIDI))}\ud800-\udfff]")
 _LETTERS = frozenset(ascii_letters)
 _COMPARED = frozenset("<>=")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Token(NamedTuple):
@@ -77,7 +76,7 @@ def lex(source: str, limits: Limits) -> tuple[list[Token], Lines]:
     Raises:
         EngineError: where the source has more tokens, or a longer name, than the limits allow.
     """
-    lines = Lines(tuple(_LINE_END.split(source)))
+    lines = Lines(tuple(LINE_END.split(source)))
     tokens: list[Token] = []
     for number, text in enumerate(lines.texts, start=1):
         try:
@@ -123,7 +122,8 @@ def _line(text: str, line: int, tokens: list[Token], limits: Limits) -> None:
                 sign, at = "^", at + 1
             elif text.startswith("=", at) and sign in _COMPARED:
                 if sign == "=":
-                    raise EngineError(*EQUALITY, Span(line, at, at + 2))
+                    what, hint, code = EQUALITY
+                    raise EngineError(what, hint, Span(line, at, at + 2), code=code, character="==")
                 sign, at = f"{sign}=", at + 1
             elif sign == "‖" and text.startswith("₂", at):  # the Euclidean norm is the only one
                 at += 1
@@ -149,8 +149,7 @@ def _line(text: str, line: int, tokens: list[Token], limits: Limits) -> None:
             at += 1
             continue
         else:
-            what, hint = explain(char)
-            raise EngineError(what, hint, Span(line, at + 1, at + 2))
+            raise explain(char, Span(line, at + 1, at + 2))
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -178,8 +177,7 @@ def _word(text: str, line: int, start: int, limits: Limits) -> Token:
     try:
         return Token("word", canonical(text, limits), line, start + 1, end)
     except EngineError as error:
-        span = Span(line, start + 1, end)
-        raise EngineError(error.what, error.hint, span, error.limit) from None
+        raise error.at(Span(line, start + 1, end)) from None
 
 
 def _number(text: str, line: int, start: int, end: int) -> Token:
@@ -189,16 +187,24 @@ def _number(text: str, line: int, start: int, end: int) -> Token:
     span = Span(line, start + 1, end + 1)
     if after in (".", "_") and after:
         hint = "Write it with one decimal point and no separators: 1000.5"
-        raise EngineError("This number cannot be read.", hint, Span(line, start + 1, _end(_BROKEN, text, end) + 1))
+        raise EngineError(
+            "This number cannot be read.",
+            hint,
+            Span(line, start + 1, _end(_BROKEN, text, end) + 1),
+            code="malformed-number",
+        )
     if written == "0" and after and after in "xXoObB" and _is_coded(text, end):
         stop = _end(_WORD, text, end)
         raise EngineError(
             "Numbers are decimal here.",
             "Write 16, not 0x10; or put a · after the number to multiply.",
             Span(line, start + 1, stop + 1),
+            code="coded-number",
         )
     if value == float("inf"):
-        raise EngineError("This number is too large for float64.", "The largest is about 1.8e308.", span)
+        raise EngineError(
+            "This number is too large for float64.", "The largest is about 1.8e308.", span, code="number-too-large"
+        )
     return Token("number", written, line, start + 1, end + 1, Literal(value, _latex(written), span))
 
 
@@ -225,7 +231,12 @@ def _superscript(text: str, line: int, start: int) -> Token:
     span = Span(line, start + 1, start + 1 + len(text))
     digits = written.removeprefix("-")
     if not digits.isdecimal() or len(digits) > 300:
-        raise EngineError("This superscript is no whole number.", "Write the power with ^, as in x^(a+1).", span)
+        raise EngineError(
+            "This superscript is no whole number.",
+            "Write the power with ^, as in x^(a+1).",
+            span,
+            code="superscript-not-whole",
+        )
     literal = Literal(float(written), written, span)
     return Token("superscript", text, line, span.column, span.end_column, literal)
 
@@ -234,5 +245,4 @@ def _comment(text: str, line: int, start: int) -> None:
     """A comment may say anything, but nothing may hide in it."""
     hidden = _HIDDEN.search(text, start)
     if hidden:
-        what, hint = explain(hidden[0])
-        raise EngineError(what, hint, Span(line, hidden.start() + 1, hidden.end() + 1))
+        raise explain(hidden[0], Span(line, hidden.start() + 1, hidden.end() + 1))

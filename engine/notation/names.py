@@ -44,7 +44,7 @@ def units(word: str) -> list[Unit]:
             continue
         folded = fold(char)
         if folded is None:
-            raise EngineError(*explain(char))
+            raise explain(char)
         found.extend(Unit(letter, position, folded[1]) for letter in folded[0])
         position += 1
     return found
@@ -107,9 +107,11 @@ def canonical(name: str, limits: Limits = _DEFAULT) -> str:
         return name
     limits.check_name(name, None)
     if not name:
-        raise EngineError("A name is empty.", "Give every value a name, for instance x.")
+        raise EngineError("A name is empty.", "Give every value a name, for instance x.", code="empty-name")
     text = spell(units(name))
     limits.check_name(text, None)
     if text[0].isdigit() or not any(char.isalpha() for char in text):
-        raise EngineError(f"{name!r} cannot be a name.", "A name begins with a letter, for instance x1.")
+        raise EngineError(
+            f"{name!r} cannot be a name.", "A name begins with a letter, for instance x1.", code="bad-name", name=name
+        )
     return text

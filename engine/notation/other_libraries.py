@@ -33,22 +33,30 @@ ELSEWHERE = {
 }  # fmt: skip
 """Functions of other places and what stands for them here; their nearest spelling is a different function."""
 
+NUMBERS_ALONE = frozenset(("float", "arange", "linspace"))
+"""Those of them that only write numbers: what stands for them is no formula."""
+
 INVERSES = frozenset(("arctan", "arcsin", "arccos", "atan", "asin", "acos", "arctan2", "atan2"))
 """Functions that nothing here stands for, though the nearest spelling would be one: ``tan`` is no ``arctan``."""
 
 ATTRIBUTES = {
-    **dict.fromkeys(("t", "H", "mT", "adjoint"), "Write .T for the transpose."),
-    **dict.fromkeys(("flatten", "ravel"), "Write .reshape(-1)."),
+    **dict.fromkeys(("t", "H", "mT", "adjoint"), "foreign-transpose"),
+    **dict.fromkeys(("flatten", "ravel"), "foreign-flatten"),
+    **dict.fromkeys(("view", "squeeze", "unsqueeze", "expand_dims"), "foreign-reshape"),
+    **dict.fromkeys(("shape", "size", "ndim", "dtype"), "foreign-shape"),
+    **dict.fromkeys(("backward", "grad", "zero_grad", "requires_grad_"), "foreign-backward"),
     **dict.fromkeys(
-        ("view", "squeeze", "unsqueeze", "expand_dims"), "Write .reshape( ) with the new shape."
-    ),
-    **dict.fromkeys(("shape", "size", "ndim", "dtype"), "Shapes are worked out for you: write the number itself."),
-    **dict.fromkeys(
-        ("backward", "grad", "zero_grad", "requires_grad_"),
-        "Derivatives are worked out for you: write only the equations of the forward pass.",
-    ),
-    **dict.fromkeys(
-        ("item", "numpy", "detach", "float", "double", "clone", "copy", "astype", "to", "cpu"), "Leave it out."
+        ("item", "numpy", "detach", "float", "double", "clone", "copy", "astype", "to", "cpu"), "foreign-conversion"
     ),
 }  # fmt: skip
-"""Attributes of other places' arrays, and what to write here."""
+"""Attributes of other places' arrays, each by the code of its refusal."""
+
+ADVICE = {
+    "foreign-transpose": "Write .T for the transpose.",
+    "foreign-flatten": "Write .reshape(-1).",
+    "foreign-reshape": "Write .reshape( ) with the new shape.",
+    "foreign-shape": "Shapes are worked out for you: write the number itself.",
+    "foreign-backward": "Derivatives are worked out for you: write only the equations of the forward pass.",
+    "foreign-conversion": "Leave it out.",
+}
+"""What to write here instead, by code."""

@@ -51,7 +51,7 @@ def parse(source: str, names: Collection[str] = (), limits: Limits | None = None
     for statement in statements:
         reader.statement(statement)
     if not reader.first:
-        raise EngineError("There is nothing here to compute.", _EXAMPLE, Span(1, 1, 1))
+        raise EngineError("There is nothing here to compute.", _EXAMPLE, Span(1, 1, 1), code="empty-program")
     return Program(source, tuple(reader.leaves), tuple(reader.definitions))
 
 
@@ -163,6 +163,7 @@ class _Reader:
                 "Nothing stands to the right of this =.",
                 "Write an expression there, for instance w·x + b.",
                 equals.span,
+                code="missing-value",
             )
         end = Token("end", "", stop.line, stop.column, stop.column)
         body = Body(end.line, self.limits, self.made, self.elements)
@@ -178,18 +179,27 @@ class _Reader:
                 f"'{written}' is a function and cannot be a value's name.",
                 f"Choose another name, for instance {name.text[0]} or {name.text}_1.",
                 name.span,
+                code="function-as-name",
+                name=written,
+                example=f"{name.text}_1",
             )
         if name.text in PYTHON and name.text not in self.words.given:
             raise EngineError(
                 f"'{written}' is a word of Python and cannot be a name.",
                 f"Choose another name, for instance {name.text}_1.",
                 name.span,
+                code="python-name",
+                name=written,
+                example=f"{name.text}_1",
             )
         if name.text in self.first:
             raise EngineError(
                 f"'{written}' is defined twice.",
                 f"It is first defined on line {self.first[name.text]}; give this one another name.",
                 name.span,
+                code="defined-twice",
+                name=written,
+                line=self.first[name.text],
             )
         self.first[name.text] = name.line
 
@@ -201,9 +211,12 @@ class _Reader:
             return token.payload
         span = before.span if token.kind == "end" else token.span
         hint = "Declare names with commas between: param w = 1, b = 0"
-        if token.kind == "number" and before.kind == ",":
+        is_decimal = token.kind == "number" and before.kind == ","
+        if is_decimal:
             hint = "Write decimals with a point, as in 0.5."
-        return EngineError("A name is missing here.", hint, span)
+        return EngineError(
+            "A name is missing here.", hint, span, code="decimal-comma" if is_decimal else "missing-name"
+        )
 
     def _after_leaf(self, token: Token) -> EngineError:
         if isinstance(token.payload, EngineError):
@@ -212,37 +225,48 @@ class _Reader:
             "This cannot follow a declared name.",
             "Put commas between the names, as in: param w = 1, b = 0",
             token.span,
+            code="missing-leaf-comma",
         )
 
     def _nameless(self, tokens: list[Token]) -> EngineError:
         """What is wrong with a statement that neither declares nor defines a name."""
         first, whole = tokens[0], Span(tokens[0].line, tokens[0].column, tokens[-2].end)
         if first.kind == "word" and first.text in PYTHON:
-            return EngineError(f"'{first.text}' is a word of Python and means nothing here.", _EXAMPLE, first.span)
+            return EngineError(
+                f"'{first.text}' is a word of Python and means nothing here.",
+                _EXAMPLE,
+                first.span,
+                code="python-statement",
+                word=first.text,
+            )
         for token in tokens:
             if isinstance(token.payload, EngineError):
                 return token.payload
         if first.kind == "=":
-            return EngineError("A name is missing to the left of this =.", "Write one, as in L = x².", first.span)
+            return EngineError(
+                "A name is missing to the left of this =.",
+                "Write one, as in L = x².",
+                first.span,
+                code="missing-left-side",
+            )
         equals = next((token for token in tokens if token.kind == "="), None)
         if first.text in KEYWORDS and first.kind == "word":
             return EngineError(
                 f"'{first.text}' must be followed by a name.", f"Write {first.text} w = 1",
-                first.span,
-            )  # fmt: skip
+                first.span, code="keyword-alone", keyword=first.text)  # fmt: skip
         if equals is None:
             return EngineError(
                 "This line gives its value no name.", "Write a name and = before it, as in L = x².",
-                whole,
-            )  # fmt: skip
+                whole, code="nameless-line")  # fmt: skip
         left = Span(first.line, first.column, tokens[tokens.index(equals) - 1].end)
         close = difflib.get_close_matches(first.text, KEYWORDS, n=1)
-        hint = "Write one name there, for instance y = σ(z)."
+        what = "One name, and nothing else, stands to the left of an =."
         if close and tokens[1].kind == "word":
-            hint = f"Did you mean '{close[0]}'?"
-        elif first.kind == "word" and tokens[1].kind == "(":
+            return EngineError(what, f"Did you mean '{close[0]}'?", left, code="misspelled-keyword", nearest=close[0])
+        if first.kind == "word" and tokens[1].kind == "(":
             hint = f"Functions are not defined here: write {first.text} = and the expression."
-        return EngineError("One name, and nothing else, stands to the left of an =.", hint, left)
+            return EngineError(what, hint, left, code="function-definition", function=first.text)
+        return EngineError(what, "Write one name there, for instance y = σ(z).", left, code="bad-left-side")
 
 
 def _end_of_value(tokens: list[Token], at: int) -> int:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from typing import Literal as Choice
 
+from engine.errors import Arguments
 from engine.formula.expr import Expr, Options, Shape, Static, Symbol
 
 T = TypeVar("T")
@@ -52,12 +53,14 @@ def position_of(symbol: Symbol) -> int:
 
 
 class Mismatch(Exception):
-    """Shapes or options that do not fit: ``what`` and ``hint`` are sentences without a place."""
+    """Shapes or options that do not fit: an :class:`EngineError` without a place and without the operation."""
 
-    def __init__(self, what: str, hint: str) -> None:
+    def __init__(self, what: str, hint: str, *, code: str, **arguments: str | int | float) -> None:
         super().__init__(f"{what} {hint}")
         self.what = what
         self.hint = hint
+        self.code = code
+        self.arguments: Arguments = dict(arguments)
 
 
 def shape_text(shape: Shape) -> str:
@@ -78,7 +81,8 @@ def named(name: str, rule: Callable[..., T]) -> Callable[..., T]:
             return rule(*arguments, **options)
         except Mismatch as mismatch:
             what = mismatch.what
-            raise Mismatch(what if what.startswith(name) else f"{name}: {what}", mismatch.hint) from None
+            what = what if what.startswith(name) else f"{name}: {what}"
+            raise Mismatch(what, mismatch.hint, code=mismatch.code, **mismatch.arguments) from None
 
     return checked
 
@@ -99,6 +103,9 @@ def broadcast(*shapes: Shape) -> Shape:
             raise Mismatch(
                 f"Shapes {shape_text(result)} and {shape_text(shape)} do not fit together.",
                 "Sizes must agree from the right, or be 1; reshape or transpose one of them.",
+                code="shapes-do-not-fit",
+                first=str(result),
+                second=str(shape),
             )
         result = tuple(other if one == 1 else one for one, other in zip(left, right, strict=True))
     return result

@@ -63,7 +63,13 @@ def job_of(graph: Graph, wrt: Iterable[str] | None, defaults: Mapping[str, Value
     names = [node.id for node in graph.nodes if not node.body] if wrt is None else list(dict.fromkeys(wrt))
     for name in names:
         if name not in graph.index:
-            raise EngineError(f"There is no gradient for '{name}': it is no node of this program.", _known(graph))
+            raise EngineError(
+                f"There is no gradient for '{name}': it is no node of this program.",
+                _known(graph),
+                code="no-gradient",
+                name=name,
+                nodes=", ".join(node.id for node in graph.nodes[:12]),
+            )
     return GradientProgram(
         recording.tape,
         graph.nodes[graph.output].id,

@@ -143,7 +143,12 @@ class Routine:
         for key, value in (inputs or {}).items():
             name = canonical(key)
             if name in given:
-                raise EngineError(f"'{name}' is given twice.", "λ and lambda are one name; keep one of them.")
+                raise EngineError(
+                    f"'{name}' is given twice.",
+                    "λ and lambda are one name; keep one of them.",
+                    code="name-given-twice",
+                    name=name,
+                )
             given[name] = value
         values = {leaf.name: self._value(leaf, given) for leaf in self._job.leaves}
         shapes = {leaf.name: np.shape(values[leaf.name]) for leaf in self._job.leaves}
@@ -157,7 +162,12 @@ class Routine:
     def _value(self, leaf: Leaf, given: Mapping[str, Any]) -> Any:
         value = given.get(leaf.name, leaf.default)
         if value is None:
-            raise EngineError(f"'{leaf.name}' has no value.", f"Write {leaf.name} = 1, or give it as an input.")
+            raise EngineError(
+                f"'{leaf.name}' has no value.",
+                f"Write {leaf.name} = 1, or give it as an input.",
+                code="no-value",
+                name=leaf.name,
+            )
         try:
             array = np.asarray(value)
             if array.dtype.kind in "fiub":
@@ -167,6 +177,8 @@ class Routine:
         raise EngineError(
             f"The value of '{leaf.name}' is neither a number that float64 can hold nor a rectangular array of such.",
             "Give one number, or nested lists whose rows are all of one length.",
+            code="unreadable-value",
+            name=leaf.name,
         )
 
     def _reference(self, values: Mapping[str, Value], out: Mapping[str, Any]) -> Result:

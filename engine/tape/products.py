@@ -157,7 +157,13 @@ class _Session:
         known = [node.id for node in self.graph.nodes if not node.body]
         for name in names:
             if name not in known:
-                raise EngineError(f"'{name}' is no leaf of this program.", f"The leaves are: {', '.join(known)}.")
+                raise EngineError(
+                    f"'{name}' is no leaf of this program.",
+                    f"The leaves are: {', '.join(known)}.",
+                    code="no-such-leaf",
+                    name=name,
+                    leaves=", ".join(known),
+                )
         return {name: self.recording.positions[name] for name in names or known}
 
     def given(self, word: str, values: Mapping[str, Any]) -> dict[int, int]:
@@ -165,13 +171,24 @@ class _Session:
         found: dict[int, int] = {}
         for key, value in canonical_keys(values).items():
             if key not in self.recording.positions:
-                raise EngineError(f"The {word} of '{key}' is given, and there is no '{key}'.", "Name a leaf.")
+                raise EngineError(
+                    f"The {word} of '{key}' is given, and there is no '{key}'.",
+                    "Name a leaf.",
+                    code="vector-of-nothing",
+                    word=word,
+                    name=key,
+                )
             position = self.recording.positions[key]
             number = array(key, value)
             if np.shape(number) != self.shape(position):
                 raise EngineError(
                     f"The {word} of '{key}' has the shape {shape_text(np.shape(number))}.",
                     f"Give it in the shape of '{key}': {shape_text(self.shape(position))}.",
+                    code="vector-shape",
+                    word=word,
+                    name=key,
+                    found=str(np.shape(number)),
+                    shape=str(self.shape(position)),
                 )
             found[position] = self.unit(f"{word} of {key}", self.shape(position))
             self.inputs[f" {word} of {key}"] = number

@@ -58,6 +58,8 @@ class Failures:
                 "The server failed",
                 f"This is a fault of the server, noted in its log as {number}.",
                 "Report it together with what you asked.",
+                code="server-fault",
+                arguments={"number": number},
             )
             await refusal.answer().response(Headers(scope=scope))(scope, receive, watched)
         if self.access_log:
@@ -69,4 +71,11 @@ class Failures:
 def _stopping() -> Refusal:
     hint = "Ask again once it is back."
     headers = {"Connection": "close", "Retry-After": "5"}
-    return Refusal(503, "The server is stopping", "It was told to stop before this was done.", hint, headers=headers)
+    return Refusal(
+        503,
+        "The server is stopping",
+        "It was told to stop before this was done.",
+        hint,
+        headers=headers,
+        code="server-stopping",
+    )

@@ -34,6 +34,7 @@ class AllowedHosts:
             "The Host header carries a name that is not on the server's list.",
             "Open it as http://localhost with its port, or add the name to BACKSWEEP_ALLOWED_HOSTS.",
             limit="allowed_hosts",
+            code="unknown-host",
         )
         await refusal.answer().response(Headers(scope=scope))(scope, receive, send)
 

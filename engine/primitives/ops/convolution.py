@@ -26,7 +26,14 @@ def pair(value: Static, name: str, least: int) -> tuple[int, int]:
     given = value if isinstance(value, tuple) else (value,)
     sizes = [one for one in given if isinstance(one, int) and one >= least]
     if len(sizes) != len(given) or len(sizes) not in (1, 2):
-        raise Mismatch(f"conv2d cannot take {name}={value}.", f"Give one or two whole numbers of at least {least}.")
+        raise Mismatch(
+            f"conv2d cannot take {name}={value}.",
+            f"Give one or two whole numbers of at least {least}.",
+            code="conv2d-option",
+            option=name,
+            value=str(value),
+            least=least,
+        )
     return sizes[0], sizes[-1]
 
 
@@ -46,25 +53,43 @@ def _result(x: Shape, k: Shape, stride: Static = 1, padding: Static = 0) -> Shap
         raise Mismatch(
             f"conv2d cannot combine {both}.",
             "It takes (H, W) with (h, w), or (C, H, W) or (N, C, H, W) with (O, C, h, w).",
+            code="conv2d-shapes",
+            first=str(x),
+            second=str(k),
         )
     channels, wanted = _images(x)[1], _images(k)[1]
     if channels != wanted:
         raise Mismatch(
             f"conv2d cannot combine {both}: the image has {channels} channels, the kernel reads {wanted}.",
             "The second size of the kernel is the number of the image's channels.",
+            code="conv2d-channels",
+            first=str(x),
+            second=str(k),
+            channels=channels,
+            wanted=wanted,
         )
     steps, edges = pair(stride, "stride", 1), pair(padding, "padding", 0)
     if any(edge > width for width, edge in zip(k[-2:], edges, strict=True)):
         raise Mismatch(
             f"conv2d cannot combine {both} with a padding of {edges}.",
             "More padding than the kernel is wide only adds places where it sees nothing but zeros.",
+            code="conv2d-padding",
+            first=str(x),
+            second=str(k),
+            padding=str(edges),
         )
     sizes = tuple(
         (size + 2 * edge - width) // step + 1
         for size, width, step, edge in zip(x[-2:], k[-2:], steps, edges, strict=True)
     )
     if min(k[-2:]) < 1 or any(size + 2 * e < width for size, width, e in zip(x[-2:], k[-2:], edges, strict=True)):
-        raise Mismatch(f"conv2d cannot combine {both}: the kernel is larger than the image.", "Add padding.")
+        raise Mismatch(
+            f"conv2d cannot combine {both}: the kernel is larger than the image.",
+            "Add padding.",
+            code="conv2d-kernel",
+            first=str(x),
+            second=str(k),
+        )
     return (*x[:-3], *k[:-3], *sizes)
 
 

@@ -28,7 +28,12 @@ from engine.primitives.ops.reductions import AXIS, CASES, KEEPDIMS, aligned, axe
 
 def _shape(a: Shape, axis: Static = None, keepdims: Static = False) -> Shape:
     if element_count(tuple(a[one] for one in axes(a, axis))) == 0:
-        raise Mismatch(f"There is no entry to be found in {array_text(a)}.", "Give it an array with entries.")
+        raise Mismatch(
+            f"There is no entry to be found in {array_text(a)}.",
+            "Give it an array with entries.",
+            code="no-extreme",
+            shape=str(a),
+        )
     return reduced(a, axis, keepdims)
 
 

@@ -91,7 +91,12 @@ def _alike(*shapes: Shape, axis: Static = None) -> Shape:
     axes(shapes[0], axis)
     if len(set(shapes)) != 1:
         listed = " and ".join(map(shape_text, dict.fromkeys(shapes)))
-        raise Mismatch(f"others takes arrays of one shape, not {listed}.", "Reshape them.")
+        raise Mismatch(
+            f"others takes arrays of one shape, not {listed}.",
+            "Reshape them.",
+            code="factor-shapes",
+            shapes=", ".join(map(str, dict.fromkeys(shapes))),
+        )
     return shapes[0]
 
 

@@ -15,7 +15,9 @@ def _normalised(shapes: tuple[Shape, ...], axis: Static, eps: Static) -> Expr:
     """(a − mean) / √(variance + eps), times ``b`` and plus ``c`` where they are given."""
     shape = shapes[0]
     if not shape:
-        raise Mismatch("It takes an array, and this is a number.", "A number alone has no spread.")
+        raise Mismatch(
+            "It takes an array, and this is a number.", "A number alone has no spread.", code="norm-of-number"
+        )
     for other in shapes[1:]:
         try:
             fits = broadcast(shape, other) == shape
@@ -25,6 +27,9 @@ def _normalised(shapes: tuple[Shape, ...], axis: Static, eps: Static) -> Expr:
             raise Mismatch(
                 f"{array_text(shape).capitalize()} cannot be scaled or shifted by {array_text(other)}.",
                 "Scale and shift hold one number for each feature.",
+                code="norm-scale",
+                shape=str(shape),
+                other=str(other),
             )
     axes(shape, axis)
     centred = deviations(shape, axis)
@@ -44,11 +49,17 @@ def _dot(shapes: tuple[Shape, ...]) -> Expr:
         raise Mismatch(
             f"dot takes two vectors of one length, not shapes {shape_text(a)} and {shape_text(b)}.",
             "Use outer for all products of their entries.",
+            code="dot-lengths",
+            first=str(a),
+            second=str(b),
         )
     if len(a) > 2 or len(b) > 2:
         raise Mismatch(
             f"dot takes vectors and matrices, not shapes {shape_text(a)} and {shape_text(b)}.",
             "Use @ for stacks of matrices.",
+            code="dot-shapes",
+            first=str(a),
+            second=str(b),
         )
     return call("matmul", A, B)
 
@@ -59,9 +70,14 @@ def _conv1d(shapes: tuple[Shape, ...], padding: Static = 0, stride: Static = 1) 
         raise Mismatch(
             f"conv1d cannot combine a signal of shape {shape_text(x)} and a kernel of shape {shape_text(k)}.",
             "It takes (L) with (l), or (C, L) or (N, C, L) with (O, C, l).",
+            code="conv1d-shapes",
+            first=str(x),
+            second=str(k),
         )
     if not isinstance(stride, int) or not isinstance(padding, int):
-        raise Mismatch("conv1d takes one whole number as stride and as padding.", "Write stride=2.")
+        raise Mismatch(
+            "conv1d takes one whole number as stride and as padding.", "Write stride=2.", code="conv1d-option"
+        )
     signal = call("reshape", A, shape=(*x[:-1], 1, x[-1]))
     kernel = call("reshape", B, shape=(*k[:-1], 1, k[-1]))
     slid = call("conv2d", signal, kernel, stride=(1, stride), padding=(0, padding))

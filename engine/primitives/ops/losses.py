@@ -19,6 +19,9 @@ def _compared(name: str, formula: Callable[[Shape], Expr]) -> Callable[..., Expr
             raise Mismatch(
                 f"{name} compares arrays that fit, not shapes {shape_text(shapes[0])} and {shape_text(shapes[1])}.",
                 "The prediction and the target need the same shape; reshape or transpose one of them.",
+                code="loss-shapes",
+                first=str(shapes[0]),
+                second=str(shapes[1]),
             ) from None
 
     return written
@@ -30,6 +33,9 @@ def _cross_entropy(shapes: tuple[Shape, ...]) -> Expr:
         raise Mismatch(
             f"cross_entropy compares scores and probabilities of one shape, not {shape_text(z)} and {shape_text(t)}.",
             "The target holds a probability for each score: a class is a row like [0, 1, 0].",
+            code="cross-entropy-shapes",
+            first=str(z),
+            second=str(t),
         )
     total = call("sum", B * call("log_softmax", A, axis=-1))
     rows = element_count(z[:-1])

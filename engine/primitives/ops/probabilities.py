@@ -19,7 +19,12 @@ def _scores(after: Callable[..., Shape]) -> Callable[..., Shape]:
 
     def shape(a: Shape, axis: Static = -1, **options: Static) -> Shape:
         if not a or element_count(tuple(a[one] for one in axes(a, axis))) == 0:
-            raise Mismatch(f"There are no scores to compare in {array_text(a)}.", "Give it a vector: [a, b].")
+            raise Mismatch(
+                f"There are no scores to compare in {array_text(a)}.",
+                "Give it a vector: [a, b].",
+                code="no-scores",
+                shape=str(a),
+            )
         return after(a, axis, **options)
 
     return shape

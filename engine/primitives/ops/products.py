@@ -14,6 +14,8 @@ def _matmul_shape(a: Shape, b: Shape) -> Shape:
         raise Mismatch(
             f"@ multiplies arrays, and its {which} side is a number; the other is {array_text(b or a)}.",
             "Write * or · for a product with a number.",
+            code="product-with-number",
+            other=str(b or a),
         )
     inner, other = a[-1], b[-2] if len(b) > 1 else b[0]
     if inner != other:
@@ -22,6 +24,11 @@ def _matmul_shape(a: Shape, b: Shape) -> Shape:
             f"Shapes {shape_text(a)} and {shape_text(b)} do not fit in a matrix product (@):"
             f" the left side has {inner} {'columns' if len(a) > 1 else 'entries'}, the right side {other} {where}.",
             "Swap them, or transpose one of them with .T, so that the inner sizes agree.",
+            code="inner-sizes",
+            first=str(a),
+            second=str(b),
+            inner=inner,
+            other=other,
         )
     return broadcast(a[:-2], b[:-2]) + a[-2:-1] + (b[-1:] if len(b) > 1 else ())
 
@@ -66,6 +73,9 @@ def _outer_shape(a: Shape, b: Shape) -> Shape:
         raise Mismatch(
             f"outer takes two vectors, not shapes {shape_text(a)} and {shape_text(b)}.",
             "Flatten them with reshape(x, -1), or use @ for matrices.",
+            code="outer-shapes",
+            first=str(a),
+            second=str(b),
         )
     return a + b
 

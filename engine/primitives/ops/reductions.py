@@ -25,13 +25,19 @@ def axes(shape: Shape, axis: Static) -> tuple[int, ...]:
     found: list[int] = []
     for one in axis if isinstance(axis, tuple) else (axis,):
         if not isinstance(one, int) or not -rank <= one < rank:
-            raise Mismatch(
-                f"There is no axis {one} in {array_text(shape)}.",
-                f"Its axes are 0 to {rank - 1}; -1 is the last." if rank else "A number has no axes: leave it out.",
-            )
+            what = f"There is no axis {one} in {array_text(shape)}."
+            if not rank:
+                raise Mismatch(what, "A number has no axes: leave it out.", code="axis-of-number", axis=str(one))
+            hint = f"Its axes are 0 to {rank - 1}; -1 is the last."
+            raise Mismatch(what, hint, code="no-axis", axis=str(one), shape=str(shape), last=rank - 1)
         found.append(one % rank)
     if len(set(found)) != len(found):
-        raise Mismatch(f"An axis of {array_text(shape)} is named twice.", "Name each axis once.")
+        raise Mismatch(
+            f"An axis of {array_text(shape)} is named twice.",
+            "Name each axis once.",
+            code="axis-twice",
+            shape=str(shape),
+        )
     return tuple(found)
 
 

@@ -36,6 +36,10 @@ def _order(a: Shape, axes: Static) -> tuple[int, ...]:
         raise Mismatch(
             f"The axes {given} are no order of the axes of {array_text(a)}.",
             f"Name each of the axes 0 to {rank - 1} once.",
+            code="axes-order",
+            axes=str(given),
+            shape=str(a),
+            last=rank - 1,
         )
     return order
 
@@ -58,6 +62,10 @@ def _reshape_shape(a: Shape, shape: Static) -> Shape:
         raise Mismatch(
             f"{array_text(a).capitalize()} has {element_count(a)} entries and cannot take the shape {wanted}.",
             "The sizes must multiply to the number of entries; one of them may be -1.",
+            code="reshape-count",
+            shape=str(a),
+            count=element_count(a),
+            wanted=str(wanted),
         )
     return tuple(element_count(a) // known if size == -1 else size for size in sizes)
 
@@ -71,19 +79,21 @@ def key(at: Static) -> Any:
 def _index_shape(a: Shape, at: Static) -> Shape:
     parts = key(at)
     if len(parts) > len(a):
-        raise Mismatch(
-            f"{array_text(a).capitalize()} is read here with {len(parts)} indices.",
-            f"It has {len(a)} {'axis' if len(a) == 1 else 'axes'}." if a else "A number has no entries.",
-        )
+        what = f"{array_text(a).capitalize()} is read here with {len(parts)} indices."
+        if not a:
+            raise Mismatch(what, "A number has no entries.", code="index-of-number", count=len(parts))
+        hint = f"It has {len(a)} {'axis' if len(a) == 1 else 'axes'}."
+        raise Mismatch(what, hint, code="index-count", shape=str(a), count=len(parts), axes=len(a))
     shape: list[int] = []
     for axis, (part, size) in enumerate(zip(parts, a, strict=False)):
         if isinstance(part, slice):
             shape.append(len(range(*part.indices(size))))
         elif not -size <= part < size:
-            raise Mismatch(
-                f"There is no entry {part} along axis {axis} of {array_text(a)}.",
-                f"Entries are counted from 0 to {size - 1}; -1 is the last." if size else "It is empty.",
-            )
+            what = f"There is no entry {part} along axis {axis} of {array_text(a)}."
+            if not size:
+                raise Mismatch(what, "It is empty.", code="index-of-empty", index=part, axis=axis, shape=str(a))
+            hint = f"Entries are counted from 0 to {size - 1}; -1 is the last."
+            raise Mismatch(what, hint, code="no-entry", index=part, axis=axis, shape=str(a), last=size - 1)
     return (*shape, *a[len(parts) :])
 
 
@@ -100,7 +110,12 @@ def _placed(_a: Shape, shape: Shape, **_options: Static) -> Shape:
 def _joined(*shapes: Shape, axis: Static = 0) -> Shape:
     if not all(shapes):
         listed = ", ".join(map(shape_text, shapes[:6]))
-        raise Mismatch(f"concatenate joins arrays, not {listed}.", "Numbers are put together with stack.")
+        raise Mismatch(
+            f"concatenate joins arrays, not {listed}.",
+            "Numbers are put together with stack.",
+            code="concatenate-numbers",
+            shapes=", ".join(map(str, shapes[:6])),
+        )
     position = _new_axis(shapes[0], axis, "concatenate", len(shapes[0]))
     rest = {shape[:position] + shape[position + 1 :] for shape in shapes}
     if len(rest) != 1 or len({len(shape) for shape in shapes}) != 1:
@@ -108,6 +123,9 @@ def _joined(*shapes: Shape, axis: Static = 0) -> Shape:
         raise Mismatch(
             f"concatenate cannot join arrays of shapes {listed} along axis {position}.",
             "They must agree in every other size.",
+            code="concatenate-shapes",
+            shapes=", ".join(map(str, shapes[:6])),
+            axis=position,
         )
     return (*shapes[0][:position], sum(shape[position] for shape in shapes), *shapes[0][position + 1 :])
 
@@ -116,7 +134,12 @@ def _stacked(*shapes: Shape, axis: Static = 0) -> Shape:
     position = _new_axis(shapes[0], axis, "stack", len(shapes[0]) + 1)
     if len(set(shapes)) != 1:
         listed = ", ".join(map(shape_text, shapes[:6]))
-        raise Mismatch(f"stack cannot put arrays of shapes {listed} together.", "All of them must have the same shape.")
+        raise Mismatch(
+            f"stack cannot put arrays of shapes {listed} together.",
+            "All of them must have the same shape.",
+            code="stack-shapes",
+            shapes=", ".join(map(str, shapes[:6])),
+        )
     return (*shapes[0][:position], len(shapes), *shapes[0][position:])
 
 
@@ -125,6 +148,10 @@ def _new_axis(shape: Shape, axis: Static, name: str, rank: int) -> int:
         raise Mismatch(
             f"There is no axis {axis} along which {name} could put {array_text(shape)} and others together.",
             f"Its axes are 0 to {rank - 1}.",
+            code="no-new-axis",
+            axis=str(axis),
+            shape=str(shape),
+            last=rank - 1,
         )
     return axis % rank
 

@@ -20,6 +20,10 @@ def average(formula: Expr, shape: Shape, axis: Static = None, keepdims: Static =
         raise Mismatch(
             f"There are too few entries to average, {count} in {array_text(shape)}.",
             f"More than {less:g} are needed.",
+            code="too-few-entries",
+            count=count,
+            shape=str(shape),
+            least=less,
         )
     total = call("sum", formula, axis=axis, keepdims=keepdims)
     return total if count - less == 1.0 else Quotient(total, Number(count - less))

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api import openapi, wire
+from app import problem_schemas
+from app.api import openapi
 from app.request.model import TraceRequest
 from app.settings import Settings
 from tests.app.conftest import Connect, MakeApp, client_of
@@ -81,7 +82,7 @@ async def test_refusals_in_it_have_the_shape_of_a_problem(client: httpx.AsyncCli
     for _, _, operation in operations(await document_of(client)):
         for status, response in operation["responses"].items():
             if status != "200":
-                wire.Problem.model_validate(response["content"]["application/problem+json"]["example"])
+                problem_schemas.Problem.model_validate(response["content"]["application/problem+json"]["example"])
 
 
 async def test_every_reference_leads_somewhere(client: httpx.AsyncClient) -> None:
