@@ -58,13 +58,27 @@ class Fix:
 
     def applied(self, source: str) -> str:
         """The mended source."""
-        starts = line_starts(source)
         result: list[str] = []
         done = 0
-        for begin, end, text in sorted(((*_place(edit.span, starts), edit.text) for edit in self.edits), key=_order):
+        for begin, end, text in self._changes(source):
             result += [source[done:begin], text]
             done = end
         return "".join([*result, source[done:]])
+
+    def origin(self, source: str, offset: int) -> int:
+        """Where a place of the mended source stands in the source; what is new stands where it is put in."""
+        shift = 0
+        for begin, end, text in self._changes(source):
+            if offset + shift < begin:
+                break
+            if offset + shift < begin + len(text):
+                return begin
+            shift += end - begin - len(text)
+        return offset + shift
+
+    def _changes(self, source: str) -> list[tuple[int, int, str]]:
+        starts = line_starts(source)
+        return sorted(((*_place(edit.span, starts), edit.text) for edit in self.edits), key=_order)
 
 
 def line_starts(source: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.declaring import candidates
 from engine.errors import EngineError
 from engine.formula.expr import Shape
 from engine.graph.graph import Argument, Constant, Grain, Graph, Node, Operation, Role, Slot, with_output
@@ -12,6 +13,8 @@ from engine.graph.scope import Leaf, check_names, leaves_of, output_of
 from engine.graph.shape_inference import Budget, TypedOperation, elaborate, literal_shape
 from engine.latex.names import name_latex
 from engine.limits import Limits
+from engine.mending import mended
+from engine.notation import parse
 from engine.notation.program import Definition, Literal, Name, Program, Result
 from engine.primitives.declaration import shape_text
 
@@ -39,14 +42,34 @@ def lower(
             that does not fit, shapes that do not fit, a budget of the limits, and an empty program.
     """
     given = given or {}
-    leaves = leaves_of(program, given, roles or {})
+
+    def read(text: str) -> Graph:
+        return _lowered(parse(text, given, limits), given, roles or {}, output, grain, limits or Limits(), scalar)
+
+    try:
+        return _lowered(program, given, roles or {}, output, grain, limits or Limits(), scalar)
+    except EngineError as error:
+        raise mended(error, program.source, candidates(error, program, given), read) from None
+
+
+def _lowered(
+    program: Program,
+    given: Mapping[str, Shape],
+    roles: Mapping[str, Role],
+    output: str | None,
+    grain: Grain,
+    limits: Limits,
+    scalar: bool,
+) -> Graph:
+    """The graph, or what is wrong first."""
+    leaves = leaves_of(program, given, roles)
     check_names(program, leaves)
     goal = output_of(program, leaves, output)
     shapes = {leaf.name: literal_shape(leaf.value) for leaf in program.leaves if leaf.value is not None} | dict(given)
-    budget = Budget(limits or Limits())
+    budget = Budget(limits)
     constants = [leaf for leaf in leaves if leaf.role == "constant"]
     if grain == "element":
-        return _unfolded(program, leaves, shapes, goal, limits or Limits())
+        return _unfolded(program, leaves, shapes, goal, limits)
     builder = _Builder(grain, {leaf.name for leaf in constants}, _free_letter(program, leaves))
     for leaf in leaves:
         shape = shapes.setdefault(leaf.name, ())

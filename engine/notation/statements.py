@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from engine.errors import EngineError, Span
 from engine.limits import Limits
+from engine.mending import mended
 from engine.notation.constants import evaluate
 from engine.notation.expression import Expression
+from engine.notation.fixes import candidates
 from engine.notation.identifiers import CONSTANTS, PYTHON, Words, is_reserved
 from engine.notation.lexer import Lines, Token, lex
 from engine.notation.names import canonical
@@ -42,6 +44,14 @@ def parse(source: str, names: Collection[str] = (), limits: Limits | None = None
         EngineError: for the first thing that cannot be read, with its place and the remedy.
     """
     limits = limits or Limits()
+    try:
+        return _read(source, names, limits)
+    except EngineError as error:
+        raise mended(error, source, candidates(error, source), lambda text: _read(text, names, limits)) from None
+
+
+def _read(source: str, names: Collection[str], limits: Limits) -> Program:
+    """The program, or what is wrong first."""
     limits.check_source(source)
     tokens, lines = lex(source, limits)
     given = {canonical(name, limits) for name in names}

@@ -12,12 +12,15 @@ from typing import Any
 
 import numpy as np
 
+from engine.declaring import candidates
+from engine.errors import EngineError
 from engine.graph.graph import Grain, Graph, Role
 from engine.graph.inputs import array, canonical_keys, leaf_values
 from engine.graph.lowering import lower
 from engine.graph.values import Evaluation
 from engine.limits import Limits
-from engine.notation import canonical
+from engine.mending import mended
+from engine.notation import canonical, parse
 from engine.notation.program import Program
 from engine.primitives.declaration import Value, element_count
 from engine.sweeps.backprop import Sweep, backprop
@@ -88,7 +91,7 @@ def trace(
     (limits or Limits()).check_terms(
         sum(element_count(graph.nodes[k].shape) * len(t) for k, t in enumerate(graph.terms))
     )
-    evaluation = evaluate(graph, leaf_values(program, graph, given))
+    evaluation = evaluate(graph, _valued(program, graph, given, limits))
     sweep = backprop(graph, evaluation)
     return Trace(
         graph, evaluation, sweep, tuple(_steps(graph, evaluation, sweep)),
@@ -120,3 +123,15 @@ def _backward_steps(graph: Graph, sweep: Sweep, index: int) -> list[Step]:
     if len(edges) != 1:
         steps.append(AdjointStep(index, sweep.adjoints[index]))
     return steps
+
+
+def _valued(program: Program, graph: Graph, given: Mapping[str, Value], limits: Limits | None) -> dict[str, Value]:
+    """:func:`leaf_values`, with fixes for a leaf without a value."""
+
+    def read(text: str) -> object:
+        return leaf_values(parse(text, given, limits), graph, given)
+
+    try:
+        return leaf_values(program, graph, given)
+    except EngineError as error:
+        raise mended(error, program.source, candidates(error, program, given), read) from None
