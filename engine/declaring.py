@@ -44,7 +44,7 @@ def candidates(error: EngineError, program: Program, given: Collection[str]) -> 
         name = str(said.get("factor", said["name"]))
         written = name if "factor" in said else _text(program.source, span)
         if "nearest" in said:
-            nearest = str(said["nearest"])
+            nearest = _written(program, str(said["nearest"]))
             yield Fix("instead", (Edit(span, nearest),), {"text": nearest})
         line = f"input {written} = 1"
         yield Fix("add", (_above(program, span.line, f"{line}\n"),), {"text": line})

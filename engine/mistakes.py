@@ -257,7 +257,6 @@ QUESTIONS = _table({
     "vector-of-nothing": ("A vector for a name that there is not.", "word name"),
     "vector-shape": ("A vector of another shape than its node.", "word name found shape"),
     "no-gradient": ("A gradient of a name that is no node.", "name nodes"),
-    "array-in-class": ("An array in a calculus class.", ""),
     "array-name-in-class": ("A name in a calculus class that is an array.", "name shape"),
     "array-operation-in-class": ("An operation on arrays in a calculus class.", "name operation"),
     "term-too-long": ("A term that is too long to be written.", "name parent"),

@@ -53,12 +53,7 @@ def _read(
             check_shape(name, one.shape)
             return store.symbol(node_symbol(one))
         case Literal(value, written):
-            if isinstance(value, tuple):
-                raise EngineError(
-                    "A calculus class writes single numbers; there is an array in this model.",
-                    _REMEDY,
-                    code="array-in-class",
-                )
+            assert not isinstance(value, tuple)  # the operation would have the array's shape, and have been refused
             return store.number(Number(value, written if not written.startswith("-") else None))
 
 
