@@ -284,7 +284,7 @@ FIXES: dict[str, str] = {
     "instead": "Write {text} instead",
     "add": "Add {text}",
     "declare": "Declare {names}",
-    "declare-all": "Declare all {count} names",
+    "declare-all": "Declare all {count} missing names",
     "move": "Move line {line} up",
     "delete": "Delete it",
     "delete-bracket": "Delete this bracket",

@@ -14,6 +14,7 @@ from engine.explain.trace_latex import EdgeText, NodeText, StepText
 from engine.graph.graph import Node
 from engine.latex.names import name_latex
 from engine.marks import Mark
+from engine.notation.program import Leaf
 from engine.sweeps.steps import AdjointStep, SeedStep, Step, TermStep, ValueStep
 
 VERSION = 1
@@ -32,6 +33,7 @@ def present(trace: Trace, mathematics: Mathematics) -> Data:
         "nodes": [_node(trace, index, text) for index, text in enumerate(mathematics.nodes)],
         "edges": [_edge(trace, index, text) for index, text in enumerate(mathematics.edges)],
         "constants": [_constant(trace, node) for node in graph.constants],
+        "leaves": [_leaf(one) for one in trace.leaves],
         "steps": [
             _step(trace, index, step, text)
             for index, (step, text) in enumerate(zip(trace.steps, mathematics.steps, strict=True))
@@ -106,6 +108,16 @@ def _constant(trace: Trace, node: Node) -> Data:
         "shape": list(node.shape),
         "tensor": node.tensor,
         "at": list(node.at),
+    }
+
+
+def _leaf(leaf: Leaf) -> Data:
+    value = leaf.value if leaf.value is None or isinstance(leaf.value, float) else np.array(leaf.value)
+    return {
+        "name": leaf.name,
+        "span": _span(leaf.span),
+        "literal": _span(leaf.literal),
+        "value": None if value is None else tensor(value),
     }
 
 

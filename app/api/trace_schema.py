@@ -78,6 +78,15 @@ class StepText(Shape):
     shown: list[int] | None = Field(description="Of several terms those that `latex` has, from and to; else null.")
 
 
+class DeclaredLeaf(Shape):
+    """What the source itself says of a leaf or constant, and where: a tool can write a value back."""
+
+    name: str
+    span: Span = Field(description="The name.")
+    literal: Span | None = Field(description="Its value as it is written; null where none is.")
+    value: WireTensor | None = Field(description="That value, whatever the request gives in its place.")
+
+
 class _Step(Shape):
     index: int
     node: str
@@ -146,6 +155,7 @@ class TraceAnswer(Shape):
     nodes: list[Node]
     edges: list[Edge]
     constants: list[Constant]
+    leaves: list[DeclaredLeaf]
     steps: list[Step]
     values: dict[str, WireTensor]
     adjoints: dict[str, WireTensor]

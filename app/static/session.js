@@ -43,7 +43,7 @@ export function createSession(store, api, clock = browserClock()) {
   let stale = false;
 
   const unsubscribe = store.subscribe((state, previous) => {
-    if (state.lens !== previous.lens && state.given !== null) showGiven(state.given, state.trace, state.position);
+    if (state.lens !== previous.lens && state.given !== null) showGiven(state.given, state.trace, state.position, state.traced);
     if (DECISIVE.every((field) => state[field] === previous[field])) return;
     if (requestKey(requestOf(state)) === asking?.key) return;
     if (state.source !== previous.source) whenTypingRests();
@@ -51,10 +51,10 @@ export function createSession(store, api, clock = browserClock()) {
     else askNow();
   });
 
-  /** @param {Trace} given @param {Trace | null} before @param {number} position in the trace before */
-  function showGiven(given, before, position) {
+  /** @param {Trace} given @param {Trace | null} before @param {number} position in the trace before @param {string | null} traced */
+  function showGiven(given, before, position, traced) {
     const trace = throughLens(given);
-    store.set({ given, trace, position: keepStep(before, position, trace), problem: null });
+    store.set({ given, trace, traced, position: keepStep(before, position, trace), problem: null });
   }
 
   /** @param {Trace} given */
@@ -93,7 +93,7 @@ export function createSession(store, api, clock = browserClock()) {
     ask(key, request, (trace) => {
       const { trace: before, position } = store.get();
       answered = key;
-      showGiven(trace, before, position);
+      showGiven(trace, before, position, request.source);
     }, (problem) => store.set({ problem }));
   }
 
@@ -138,17 +138,17 @@ export function createSession(store, api, clock = browserClock()) {
       asking?.controller.abort();
       asking = null;
       const trace = throughLens(patch.trace);
-      return store.set({ ...patch, given: patch.trace, trace, position: clamp(patch.position ?? 0, trace), problem: null, busy: false });
+      return store.set({ ...patch, given: patch.trace, trace, traced: wanted.source, position: clamp(patch.position ?? 0, trace), problem: null, busy: false });
     }
     await ask(key, request, (given) => {
       answered = key;
       const trace = throughLens(given);
-      store.set({ ...patch, given, trace, position: clamp(patch.position ?? 0, trace), problem: null });
+      store.set({ ...patch, given, trace, traced: wanted.source, position: clamp(patch.position ?? 0, trace), problem: null });
     }, (problem) => {
       // A model the service refuses is still shown, with its error; without an answer nothing changes.
       if (problem.status < 400 || problem.status >= 500) return store.set({ problem });
       answered = null;
-      store.set({ ...patch, given: null, trace: null, position: 0, problem });
+      store.set({ ...patch, given: null, trace: null, traced: null, position: 0, problem });
     });
   }
 

@@ -75,7 +75,9 @@ def check_given(direction: Mapping[str, Any]) -> None:
         EngineError: Where none is given.
     """
     if not direction:
-        raise EngineError("No direction is given.", "Name a leaf and how it moves, for instance w: 1.")
+        raise EngineError(
+            "No direction is given.", "Name a leaf and how it moves, for instance w: 1.", code="no-direction"
+        )
 
 
 def forward(trace: Trace, direction: Mapping[str, Any]) -> ForwardTrace:

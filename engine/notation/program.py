@@ -66,13 +66,15 @@ class Operation:
 class Leaf:
     """A declared name: ``parameter``, ``input``, ``target`` or ``constant``.
 
-    ``value`` is None where the author gave none (``input x``): the request must give it.
+    ``value`` is None where the author gave none (``input x``): the request must give it. ``literal`` is
+    where he wrote it.
     """
 
     name: str
     role: str
     value: Nested | None
     span: Span
+    literal: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,13 +135,13 @@ class _Reader:
                 raise self._not_a_name(name, tokens[at - 1])
             self._claim(name)
             at += 1
-            value = None
+            value, literal = None, None
             if tokens[at].kind == "=":
                 stop = _end_of_value(tokens, at + 1)
                 operand, body = self._expression(tokens[at + 1 : stop], tokens[stop], tokens[at])
-                value = evaluate(operand.argument, body)
+                value, literal = evaluate(operand.argument, body), Span(name.line, operand.column, operand.end)
                 at = stop
-            self.leaves.append(Leaf(name.text, role, value, name.span))
+            self.leaves.append(Leaf(name.text, role, value, name.span, literal))
             if tokens[at].kind == "end":
                 return
             if tokens[at].kind != ",":
@@ -154,7 +154,8 @@ class _Reader:
         operand, body = self._expression(tokens[2:-1], tokens[-1], tokens[1])
         value = _number(operand, body)
         if value is not None:
-            self.leaves.append(Leaf(name.text, "input", value, name.span))
+            literal = Span(name.line, operand.column, operand.end)
+            self.leaves.append(Leaf(name.text, "input", value, name.span, literal))
             return
         if not body:
             span = Span(name.line, operand.column, operand.end)

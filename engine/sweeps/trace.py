@@ -21,7 +21,7 @@ from engine.graph.values import Evaluation
 from engine.limits import Limits
 from engine.mending import mended
 from engine.notation import canonical, parse
-from engine.notation.program import Program
+from engine.notation.program import Leaf, Program
 from engine.primitives.declaration import Value, element_count
 from engine.sweeps.backprop import Sweep, backprop
 from engine.sweeps.evaluate import evaluate
@@ -38,6 +38,7 @@ class Trace:
     sweep: Sweep
     steps: tuple[Step, ...]
     warnings: tuple[Finding, ...]
+    leaves: tuple[Leaf, ...] = ()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def trace(
     return Trace(
         graph, evaluation, sweep, tuple(_steps(graph, evaluation, sweep)),
         tuple(findings(graph, evaluation, sweep)),
+        program.leaves,
     )  # fmt: skip
 
 

@@ -333,7 +333,7 @@ def test_codemirror_is_loaded_only_when_it_is_used(browser: Browser, address: st
 
 MENDED = """async (sources) => {
   const page = document.querySelector('script[src$="vendor/page.js"]').src;
-  const { remediesFor } = await import(new URL("../core/remedy.js", page).href);
+  const { applied } = await import(new URL("../core/fixes.js", page).href);
   const ask = async (source) => {
     const body = JSON.stringify({ source, inputs: {}, roles: {}, output: null, grain: 'named' });
     const answer = await fetch('api/trace', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
@@ -344,7 +344,8 @@ MENDED = """async (sources) => {
     let source = wrong;
     let answer = await ask(source);
     for (let clicks = 0; clicks < 3 && answer.status !== 200; clicks += 1) {
-      source = remediesFor(answer.body, source)[0]?.source ?? source;
+      const [fix] = answer.body.fixes;
+      source = fix ? applied(source, fix) : source;
       answer = await ask(source);
     }
     outcomes.push([wrong, source, answer.status]);
@@ -370,7 +371,6 @@ WRONG = [
 ]
 
 
-def test_the_service_s_words_still_lead_to_remedies_that_work(desk: Page) -> None:
-    """The remedies read the service's sentences: a sentence reworded there must be reworded here."""
+def test_the_first_fix_that_is_offered_leads_to_a_model_within_a_few_clicks(desk: Page) -> None:
     for wrong, mended, status in desk.evaluate(MENDED, WRONG):
         assert status == 200, f"{wrong!r} is not mended by a few clicks, but becomes {mended!r}"

@@ -111,12 +111,15 @@ def test_every_lab_speaks_french(french: Page) -> None:
         french.keyboard.press("a")
 
 
-def test_a_mistake_is_placed_and_mended_in_french_and_explained_in_the_words_of_the_service(fresh: Any) -> None:
+def test_a_mistake_is_placed_explained_and_mended_in_french(fresh: Any) -> None:
     page: Page = fresh(f"?lang=fr#v=1&s={quote('param w = 2; y = w + v', safe='')}", reduced_motion="reduce")
     problem = page.locator("#editor .problem")
     expect(problem.locator(".problem-place")).to_have_text("Ligne 1, colonne 22")
-    expect(problem.locator(".problem-what")).to_have_attribute("lang", "en")
-    expect(problem.locator(".problem-remedy").first).to_contain_text(re.compile("Écrire|Déclarer|Ajouter"))
+    what = problem.locator(".problem-what")
+    expect(what).to_have_text(re.compile("^«\u00a0v\u00a0» n’est pas défini ici.$"))
+    assert what.get_attribute("lang") is None
+    expect(problem.locator(".problem-hint")).to_contain_text("Vouliez-vous dire «\u00a0w\u00a0»\u00a0?")
+    expect(problem.locator(".problem-remedy").first).to_have_text("Écrire plutôt w")
     expect(page.locator("#stage")).to_have_attribute(
         "data-words", "Le graphe s’affiche ici dès que le modèle est lisible."
     )

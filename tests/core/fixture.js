@@ -27,7 +27,7 @@ function node(id, latex, bar, rest = {}) {
  */
 export function smallTrace(rest = {}) {
   return {
-    version: 1, output: "L_reg", grain: "named", constants: [], values: {}, adjoints: {}, tensors: {}, warnings: [],
+    version: 1, output: "L_reg", grain: "named", constants: [], leaves: [], values: {}, adjoints: {}, tensors: {}, warnings: [],
     nodes: [
       node("w", "w", "\\bar{w}", { role: "parameter", op: null }),
       node("L", "L", "\\bar{L}"),
@@ -68,8 +68,9 @@ export function term(index, id, edge) {
  * @returns {State}
  */
 export function someState(rest = {}) {
+  const source = rest.source ?? "w = 1\nL = w";
   return {
-    source: "w = 1\nL = w", inputs: {}, roles: {}, output: null, grain: "named", example: null, trace: null,
+    source, traced: source, inputs: {}, roles: {}, output: null, grain: "named", example: null, trace: null,
     position: 0, unfolded: [], notation: "bar", theme: "system", large: false, size: 0, playing: false, blank: false,
     editorOpen: true, helpOpen: false, jumpOpen: false, laser: false, problem: null, message: null, busy: false, inspected: null, modesOpen: false, checked: false,
     lab: null, labsOpen: false, lesson: null, given: null, lens: null, ...rest,

@@ -27,7 +27,7 @@ export function fan(count) {
   const edge = (/** @type {string} */ parent, /** @type {string} */ child) =>
     ({ id: `${parent}->${child}`, parent, child, argument: 0, local: 1, latex: "1", fan_out: parent === "w", term: `\\bar{${child}}`, identity: null, negative: false, upstream: [[0, 6 + child.length]], factors: [], nonlinear: false });
   return /** @type {import("../../app/static/core/types.js").Trace} */ (/** @type {unknown} */ ({
-    version: 1, output: "L", grain: "named", constants: [], values: {}, adjoints: {}, tensors: {}, warnings: [], steps,
+    version: 1, output: "L", grain: "named", constants: [], leaves: [], values: {}, adjoints: {}, tensors: {}, warnings: [], steps,
     nodes: [node("w", [], copies, 1), ...copies.map((id, index) => node(id, ["w"], ["L"], index + 2)), node("L", copies, [], count + 2)],
     edges: [...copies.map((id) => edge("w", id)), ...copies.map((id) => edge(id, "L"))],
   }));

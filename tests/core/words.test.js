@@ -43,13 +43,20 @@ for (const folder of FOLDERS) {
     const [english, french] = [read(folder, "en"), read(folder, "fr")];
     const left = Object.entries(english).filter(([key, sentence]) => french[key] === sentence && /\p{L}{2,}/u.test(bare(sentence)) && !SAME.has(bare(sentence)));
     assert.deepEqual(left, []);
-    for (const [key, sentence] of Object.entries(french)) {
-      assert.doesNotMatch(sentence, / [;!?»%]|« | :(?!\/)/, `${key}: the space before a sign is one that does not break`);
-      assert.doesNotMatch(sentence, /[\p{L})}][;!?»]|\p{L}:(?!\/)|«\S(?<!\u00a0)/u, `${key}: there is a space before a double sign`);
-      assert.doesNotMatch(sentence, /'|\.\.\./, `${key}: the apostrophe is ’, and dots are one sign`);
-    }
+    assertSet(french);
   });
 }
+
+/** @param {Record<string, string>} french */
+function assertSet(french) {
+  for (const [key, sentence] of Object.entries(french)) {
+    assert.doesNotMatch(sentence, / [;!?»%]|« | :(?!\/)/, `${key}: the space before a sign is one that does not break`);
+    assert.doesNotMatch(sentence, /[\p{L})}][;!?»]|\p{L}:(?!\/)|«\S(?<!\u00a0)/u, `${key}: there is a space before a double sign`);
+    assert.doesNotMatch(sentence, /'|\.\.\./, `${key}: the apostrophe is ’, and dots are one sign`);
+  }
+}
+
+test("the refusals that the service says in English are set as French is", () => assertSet(read(join(STATIC, "words", "refusals"), "fr")));
 
 test("a word that has a form for one has a form for more, in each language", () => {
   for (const language of ["en", "fr"]) {

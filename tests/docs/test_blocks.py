@@ -111,6 +111,6 @@ def test_every_field_of_the_contract_is_on_the_formats_page() -> None:
     text = (DOCS / "trace-format.md").read_text(encoding="utf-8")
     whole = answer(pieces()[0][1], "named")
     fields = set(whole)
-    for part in ("nodes", "edges", "constants", "steps"):
+    for part in ("nodes", "edges", "constants", "leaves", "steps"):
         fields |= {key for one in whole[part] for key in one}
     assert {field for field in fields if f"`{field}`" not in text and f'"{field}"' not in text} == set()

@@ -13,6 +13,7 @@ export const INITIAL = Object.freeze({
   grain: "named",
   example: null,
   trace: null,
+  traced: null,
   position: 0,
   unfolded: Object.freeze([]),
   notation: "bar",

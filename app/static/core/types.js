@@ -24,8 +24,16 @@
 /** @typedef {"system" | "light" | "dark"} Theme */
 
 /**
- * A place in the source: 1-based, the end is exclusive and on the same line.
- * @typedef {{ line: number, column: number, end_column: number }} Span
+ * A place in the source: 1-based, the end is exclusive and on the same line unless `end_line` says otherwise.
+ * @typedef {{ line: number, column: number, end_column: number, end_line?: number | null }} Span
+ */
+
+/** What stands in the span is replaced by the text. @typedef {{ span: Span, text: string }} Edit */
+/** @typedef {{ kind: string, label: string, arguments: Record<string, string | number>, edits: Edit[] }} Fix */
+
+/**
+ * What the source itself says of a leaf or constant, and where: `literal` is the place of its value.
+ * @typedef {{ name: string, span: Span, literal: Span | null, value: Quantity | null }} DeclaredLeaf
  */
 
 /**
@@ -164,6 +172,7 @@
  * @property {Node[]} nodes
  * @property {Edge[]} edges
  * @property {Constant[]} constants
+ * @property {DeclaredLeaf[]} leaves
  * @property {Step[]} steps
  * @property {Record<string, Quantity>} values
  * @property {Record<string, Quantity>} adjoints
@@ -172,7 +181,8 @@
  */
 
 /**
- * A refusal in words (RFC 9457). `status` 0 means that no answer came at all.
+ * A refusal in words (RFC 9457). `status` 0 means that no answer came at all: then the words are the page's own,
+ * and there is no code.
  * @typedef {object} Problem
  * @property {string} [type]
  * @property {string} title
@@ -181,6 +191,9 @@
  * @property {string} hint
  * @property {Span | null} [span]
  * @property {string | null} [limit]
+ * @property {string} [code]
+ * @property {Record<string, string | number>} [arguments]
+ * @property {Fix[]} [fixes]
  */
 
 /** @typedef {{ id: string, title: string, summary: string, section: string }} ExampleSummary */
@@ -234,6 +247,7 @@
  * @property {Grain} grain
  * @property {ExampleDetail | null} example
  * @property {Trace | null} trace
+ * @property {string | null} traced  the source that the trace is of
  * @property {number} position
  * @property {readonly string[]} unfolded
  * @property {Notation} notation

@@ -17,6 +17,8 @@ const OTHERS = { fr: () => import("./fr.json", { with: { type: "json" } }) };
 const MOST_DIGITS = 15;
 const ROUNDED_DIGITS = 3;
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** The sentences of the service's refusals. It speaks English itself. @type {Record<string, () => Promise<{ default: Record<string, string> }>>} */
+const REFUSALS = { fr: () => import("./refusals/fr.json", { with: { type: "json" } }) };
 
 /** @type {Language} */
 let spoken = "en";
@@ -77,6 +79,15 @@ function powered(lead, power, isNegative) {
 /** `10⁻⁷` @param {number} power */
 export function tenTo(power) {
   return `10${String(power).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit)}`;
+}
+
+/**
+ * What the service's refusals are in the language in use: fetched with the first of them, null where they are
+ * English. What cannot be fetched is English too.
+ * @returns {Promise<Record<string, string> | null> | null}
+ */
+export function refusalWords() {
+  return REFUSALS[spoken]?.().then((fetched) => fetched.default, () => null) ?? null;
 }
 
 /**

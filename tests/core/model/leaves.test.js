@@ -6,8 +6,14 @@ import { modelOf } from "../../../app/static/core/model/examples.js";
 import { adjustables, withInput } from "../../../app/static/core/model/leaves.js";
 import { smallTrace, someState } from "../fixture.js";
 
-const trace = smallTrace({ constants: [{ id: "lambda", latex: "\\lambda", value: 0.1 }] });
 const source = "param w = 1\nconst λ = 0.1\nL = λw";
+const leaves = [
+  { name: "w", span: { line: 1, column: 7, end_column: 8 }, literal: { line: 1, column: 11, end_column: 12 }, value: 1 },
+  { name: "lambda", span: { line: 2, column: 7, end_column: 8 }, literal: { line: 2, column: 11, end_column: 14 }, value: 0.1 },
+];
+const trace = smallTrace({ leaves, constants: [{ id: "lambda", latex: "\\lambda", value: 0.1 }] });
+/** The same for a text that gives no values. */
+const bare = { ...trace, leaves: [] };
 
 test("leaves and constants are adjustable, what is computed is not", () => {
   assert.deepEqual(
@@ -23,17 +29,17 @@ test("an overridden leaf knows its way home", () => {
 
 test("a leaf that the example gives, and not the text, goes home to the example's value", () => {
   const example = { id: "e", title: "", summary: "", section: "", source: "L = w", inputs: { w: 4 }, roles: {}, output: null, narration: {} };
-  const [w] = adjustables(someState({ trace, source: "L = w", inputs: { w: 5 }, example }));
+  const [w] = adjustables(someState({ trace: bare, source: "L = w", inputs: { w: 5 }, example }));
   assert.deepEqual([w?.declared, w?.overridden], [4, true]);
 });
 
 test("a leaf without a home is simply what it is", () => {
-  const [w] = adjustables(someState({ trace, source: "L = w" }));
+  const [w] = adjustables(someState({ trace: bare, source: "L = w" }));
   assert.deepEqual([w?.value, w?.declared, w?.overridden], [1, null, false]);
 });
 
 test("a leaf sent home shows its home before the new trace is here", () => {
-  const slid = smallTrace({ constants: [{ id: "lambda", latex: "\\lambda", value: 0.7 }] });
+  const slid = smallTrace({ leaves, constants: [{ id: "lambda", latex: "\\lambda", value: 0.7 }] });
   const lambda = adjustables(someState({ trace: slid, source })).at(-1);
   assert.deepEqual([lambda?.value, lambda?.overridden], [0.1, false]);
 });
@@ -41,9 +47,20 @@ test("a leaf sent home shows its home before the new trace is here", () => {
 test("without a trace there is nothing to adjust", () => assert.deepEqual(adjustables(someState()), []));
 
 test("a leaf back at its declared value needs no override", () => {
-  assert.deepEqual(withInput({ source, inputs: { w: 3, lambda: 1 } }, "w", 1), { lambda: 1 });
-  assert.deepEqual(withInput({ source, inputs: {} }, "lambda", 0.2), { lambda: 0.2 });
-  assert.deepEqual(withInput({ source: "L = x", inputs: { x: 1 } }, "x", 1), { x: 1 });
+  assert.deepEqual(withInput(someState({ trace, inputs: { w: 3, lambda: 1 } }), "w", 1), { lambda: 1 });
+  assert.deepEqual(withInput(someState({ trace }), "lambda", 0.2), { lambda: 0.2 });
+  assert.deepEqual(withInput(someState({ trace: bare, inputs: { w: 1 } }), "w", 1), { w: 1 });
+});
+
+test("while the text is another than the one traced, nothing is known of what it gives", () => {
+  const state = someState({ trace, source, traced: "param w = 5", inputs: { w: 3 } });
+  assert.deepEqual(adjustables(state).map(({ value, declared, overridden }) => [value, declared, overridden]), [[3, null, false], [0.1, null, false]]);
+  assert.deepEqual(withInput(state, "w", 1), { w: 1 });
+});
+
+test("a value that is no finite number, or no whole array, is no home", () => {
+  const odd = (/** @type {any} */ value) => adjustables(someState({ trace: { ...trace, leaves: [{ ...leaves[0], value }] } }))[0]?.declared;
+  assert.deepEqual([odd(2), odd([1, [2]]), odd("Infinity"), odd([1, "NaN"]), odd(null), odd({ shape: [300] })], [2, [1, [2]], null, null, null, null]);
 });
 
 const EXAMPLES = [

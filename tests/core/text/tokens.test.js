@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { namesIn, tokensOf } from "../../../app/static/core/text/tokens.js";
-import { declarations } from "../../../app/static/core/text/declarations.js";
-import { canonical } from "../../../app/static/core/text/names.js";
 import { offsetsOf } from "../../../app/static/core/text/text_offsets.js";
 
 /** @param {string} line */
@@ -31,12 +29,6 @@ test("the signs of arrays: transposes, labels, options and comparisons", () => {
   assert.match(kinds("s = sum(x, axis=0, keepdims=True)"), /sum:function .* axis:text =:operator 0:number .* keepdims:text =:operator True:number/);
   assert.match(kinds("m = x ≤ y ⊙ z"), /x:name ≤:operator y:name ⊙:operator z:name/);
   assert.deepEqual(namesIn("param W⁽¹⁾ = [[1, 2]], b = [0]\nz = sum(W⁽¹⁾b, axis=0)"), ["W⁽¹⁾", "b", "z"]);
-});
-
-test("a numbered layer has the service's spelling", () => {
-  const spelled = ["W⁽¹⁾", "x₁⁽ⁱ⁾", "W⁽¹⁾₁₂", "λ⁽¹²⁾", "Wᵢ", "Δw", "x₁"].map(canonical);
-  assert.deepEqual(spelled, ["W__1", "x1__i", "W__1_12", "lambda__12", "W_i", "Delta_w", "x1"]);
-  assert.equal(declarations("param W⁽¹⁾ = 2")[0]?.name, "W__1");
 });
 
 test("the names of a program, in order", () => {

@@ -64,7 +64,7 @@ def test_the_programmers_hand_says_the_same() -> None:
 def test_a_program_is_flat_and_every_part_has_its_place() -> None:
     program = parse("input x = 3\ny = 2x² + x")
     span = program.definitions[0].span.__class__
-    assert program.leaves == (Leaf("x", "input", 3.0, span(1, 7, 8)),)
+    assert program.leaves == (Leaf("x", "input", 3.0, span(1, 7, 8), span(1, 11, 12)),)
     two, again = Literal(2.0, "2", span(2, 5, 6)), Literal(2.0, "2", span(2, 7, 8))
     assert program.definitions == (
         Definition(

@@ -1,6 +1,5 @@
 // The adjustable quantities of a model: its leaves and constants, with their home value and their now.
 
-import { declarations } from "../text/declarations.js";
 import { toNumber } from "../number/numbers.js";
 import { isArray } from "../number/quantity.js";
 
@@ -25,21 +24,37 @@ import { isArray } from "../number/quantity.js";
 const LEAF_ROLES = ["parameter", "input", "target", "constant"];
 
 /**
- * @param {Pick<State, "trace" | "source" | "inputs" | "example">} state
+ * @param {Pick<State, "trace" | "traced" | "source" | "inputs" | "example">} state
  * @returns {Adjustable[]} in the order of the program, constants last
  */
-export function adjustables({ trace, source, inputs, example }) {
+export function adjustables({ trace, traced, source, inputs, example }) {
   if (trace === null) return [];
-  const written = new Map(declarations(source).map(({ name, value }) => [name, value]));
+  const written = declared({ trace, traced, source });
   const given = example?.source === source ? example.inputs : {};
   const leaves = folded(trace.nodes.filter(({ role, op, parents }) => LEAF_ROLES.includes(role) && op === null && parents.length === 0), trace.tensors);
   const all = [...leaves, ...trace.constants.map((constant) => ({ ...constant, role: "constant" }))];
-  return all.map(({ id, latex, role, value: traced }) => {
-    const declared = (Object.hasOwn(given, id) ? given[id] : written.get(id)) ?? null;
+  return all.map(({ id, latex, role, value: shown }) => {
+    const home = (Object.hasOwn(given, id) ? given[id] : written.get(id)) ?? null;
     // A leaf just sent home is at home, though the trace that says so is still to come.
-    const value = (Object.hasOwn(inputs, id) ? inputs[id] : declared) ?? (isArray(traced) ? traced : toNumber(traced));
-    return { id, latex, role: /** @type {LeafRole} */ (role), value, declared, overridden: declared !== null && !same(declared, value) };
+    const value = (Object.hasOwn(inputs, id) ? inputs[id] : home) ?? (isArray(shown) ? shown : toNumber(shown));
+    return { id, latex, role: /** @type {LeafRole} */ (role), value, declared: home, overridden: home !== null && !same(home, value) };
   });
+}
+
+/**
+ * The values that the text itself gives, by name. While the text is another than the one that was traced, nothing
+ * is known of it.
+ * @param {Pick<State, "trace" | "traced" | "source">} state
+ * @returns {Map<string, Given>}
+ */
+function declared({ trace, traced, source }) {
+  const leaves = traced === source ? trace?.leaves ?? [] : [];
+  return new Map(leaves.flatMap(({ name, value }) => (isGiven(value) ? [[name, value]] : [])));
+}
+
+/** Whether a value came whole, and of finite numbers. @param {unknown} value @returns {value is Given} */
+function isGiven(value) {
+  return Array.isArray(value) ? value.every(isGiven) : typeof value === "number";
 }
 
 /**
@@ -64,15 +79,14 @@ function folded(nodes, tensors) {
 
 /**
  * The overrides with one leaf set. A leaf of the text that is back at its home needs no override.
- * @param {Pick<State, "source" | "inputs">} state
+ * @param {Pick<State, "trace" | "traced" | "source" | "inputs">} state
  * @param {string} id
  * @param {Given} value
  * @returns {Record<string, Given>}
  */
-export function withInput({ source, inputs }, id, value) {
-  const declared = declarations(source).find(({ name }) => name === id)?.value;
-  const others = Object.entries(inputs).filter(([name]) => name !== id);
-  return Object.fromEntries(same(declared, value) ? others : [...others, [id, value]]);
+export function withInput(state, id, value) {
+  const others = Object.entries(state.inputs).filter(([name]) => name !== id);
+  return Object.fromEntries(same(declared(state).get(id), value) ? others : [...others, [id, value]]);
 }
 
 /** @param {unknown} one @param {unknown} other */

@@ -3,23 +3,50 @@
 
 /** @typedef {import("../types.js").Span} Span */
 
+/** What ends a line for the service. */
+const LINE_END = /\r\n|\r|\n/g;
+
 /**
  * A span as offsets into the text, kept inside its line and never empty where there is a character.
  * Null when the text has no such line.
- * @param {string} text lines separated by \n
+ * @param {string} text
  * @param {Span} span
  * @returns {{ from: number, to: number } | null}
  */
 export function offsetsOf(text, span) {
-  const lines = text.split("\n");
-  const line = lines[span.line - 1];
-  if (line === undefined) return null;
-  const start = lines.slice(0, span.line - 1).reduce((sum, previous) => sum + previous.length + 1, 0);
-  const from = start + unitsIn(line, span.column - 1);
-  const to = start + unitsIn(line, span.end_column - 1);
+  const start = startsOf(text)[span.line - 1];
+  if (start === undefined) return null;
+  const { from, to } = offsetsIn(text, span);
   if (to > from) return { from, to };
   // At the end of a line the last character stands for "something is missing here".
-  return from > start && from === start + line.length ? { from: from - 1, to: from } : { from, to: Math.min(from + 1, start + line.length) };
+  const end = start + lineAt(text, start).length;
+  return from > start && from === end ? { from: from - 1, to: from } : { from, to: Math.min(from + 1, end) };
+}
+
+/**
+ * A span, which may end on a later line, as the offsets it says.
+ * @param {string} text
+ * @param {Span} span
+ * @returns {{ from: number, to: number }}
+ */
+export function offsetsIn(text, { line, column, end_line: last = null, end_column: end }) {
+  const starts = startsOf(text);
+  /** @param {number} number @param {number} place */
+  const offset = (number, place) => {
+    const start = starts[number - 1] ?? text.length;
+    return start + unitsIn(lineAt(text, start), place - 1);
+  };
+  return { from: offset(line, column), to: offset(last ?? line, end) };
+}
+
+/** Where each line begins. @param {string} text */
+function startsOf(text) {
+  return [0, ...[...text.matchAll(LINE_END)].map((end) => end.index + end[0].length)];
+}
+
+/** @param {string} text @param {number} start */
+function lineAt(text, start) {
+  return /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? "";
 }
 
 /**

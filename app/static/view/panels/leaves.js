@@ -33,11 +33,9 @@ export function mountLeaves(root, store, _services) {
 
   write.addEventListener("click", () => {
     const state = store.get();
-    let { source } = state;
-    for (const { id, value, role } of adjustables(state)) {
-      if (Object.hasOwn(state.inputs, id)) source = writeInto(source, id, /** @type {Given} */ (value), role);
-    }
-    store.set({ source, inputs: {} });
+    const changed = adjustables(state).filter(({ id }) => Object.hasOwn(state.inputs, id))
+      .map(({ id, value, role }) => ({ id, value: /** @type {Given} */ (value), role }));
+    store.set({ source: writeInto(state.source, state.trace?.leaves ?? [], changed), inputs: {} });
   });
 
   /** @param {string} id @param {Given} value */
@@ -67,12 +65,12 @@ export function mountLeaves(root, store, _services) {
     arrange(leaves);
     for (const leaf of leaves) shown.get(keyOf(leaf))?.show(leaf);
     root.hidden = leaves.length === 0;
-    write.hidden = !all.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
+    write.hidden = state.traced !== state.source || !all.some(({ id, overridden }) => overridden && Object.hasOwn(state.inputs, id));
   }
 
   show(store.get());
   store.subscribe((state, previous) => {
-    if (state.trace !== previous.trace || state.inputs !== previous.inputs || state.source !== previous.source) show(state);
+    if (state.trace !== previous.trace || state.inputs !== previous.inputs || state.source !== previous.source || state.traced !== previous.traced) show(state);
   });
 }
 

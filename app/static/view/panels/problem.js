@@ -1,7 +1,8 @@
-// A refusal in words: where, what, and what to do about it, with the remedies the page can apply. The words
-// are there at once; what finds the remedies is fetched with the first refusal that has a place in the text.
+// A refusal in words: where, what, and what to do about it, with the service's fixes as buttons. English is what
+// the service says; in another language the sentences are made of the refusal's code and its arguments.
 
-import { say } from "../../words/index.js";
+import { applied, labelIn, toldIn } from "../../core/fixes.js";
+import { refusalWords, say } from "../../words/index.js";
 import { mark } from "../dom/attributes.js";
 import { element as make } from "../dom/element.js";
 
@@ -22,34 +23,44 @@ export function problemCard(onRemedy) {
     root,
     show(problem, source) {
       shown = problem;
-      root.replaceChildren(...(problem === null ? [] : explained(problem)));
-      if (!problem?.span) return;
-      remedies(problem, source, onRemedy).then((buttons) => {
-        if (shown === problem && buttons.length > 0) root.append(make("div", { class: "problem-remedies" }, ...buttons));
-      }).catch(() => {}); // the words say what to do, too
+      if (problem === null) return root.replaceChildren();
+      const words = problem.code === undefined ? null : refusalWords();
+      /** @param {Record<string, string> | null} known */
+      const tell = (known) => {
+        if (shown === problem) root.replaceChildren(...explained(problem, known), ...remedies(problem, source, known, onRemedy));
+      };
+      if (words === null) return tell(null);
+      words.then(tell);
     },
   };
 }
 
-/** @param {Problem} problem @param {string} source @param {(source: string) => void} onRemedy */
-async function remedies(problem, source, onRemedy) {
-  const { remediesFor } = await import("../../core/text/quick_fixes.js");
-  return remediesFor(problem, source).map((remedy) => {
-    const button = make("button", { class: "problem-remedy", type: "button" }, remedy.label);
-    button.addEventListener("click", () => onRemedy(remedy.source));
+/**
+ * @param {Problem} problem
+ * @param {string} source
+ * @param {Record<string, string> | null} words
+ * @param {(source: string) => void} onRemedy
+ */
+function remedies({ fixes = [] }, source, words, onRemedy) {
+  const buttons = fixes.map((fix) => {
+    const button = make("button", { class: "problem-remedy", type: "button" }, labelIn(fix, words));
+    button.addEventListener("click", () => onRemedy(applied(source, fix)));
     return button;
   });
+  return buttons.length === 0 ? [] : [make("div", { class: "problem-remedies" }, ...buttons)];
 }
 
-/** @param {Problem} problem */
-function explained(problem) {
+/** @param {Problem} problem @param {Record<string, string> | null} words */
+function explained(problem, words) {
   const { place, what } = parted(problem);
+  const told = words === null ? null : toldIn(problem, words);
   // What the service says is English; what the page says of an answer that did not come is the page's.
   /** @type {Record<string, string>} */
-  const said = problem.span ? { lang: "en" } : {};
-  const parts = [make("p", { class: "problem-what", ...said }, what)];
+  const said = problem.code !== undefined && told === null ? { lang: "en" } : {};
+  const hint = told?.hint ?? problem.hint;
+  const parts = [make("p", { class: "problem-what", ...said }, told?.what ?? what)];
   if (place !== null) parts.unshift(make("p", { class: "problem-place" }, place));
-  if (problem.hint !== "") parts.push(make("p", { class: "problem-hint", ...said }, problem.hint));
+  if (hint !== "") parts.push(make("p", { class: "problem-hint", ...said }, hint));
   return parts;
 }
 
