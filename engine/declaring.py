@@ -71,10 +71,12 @@ def missing(program: Program, given: Collection[str]) -> list[str]:
         a for definition in program.definitions for o in definition.body for a in o.arguments if isinstance(a, Name)
     ]
     alone = {name.id for name in used} | known
+    lines = LINE_END.split(program.source)
     found: dict[str, str] = {}
     for name in used:
         if name.id not in known:
-            for factor in _factors(_text(program.source, name.span), alone):
+            written = lines[name.span.line - 1][name.span.column - 1 : name.span.end_column - 1]
+            for factor in _factors(written, alone):
                 if canonical(factor) not in known:
                     found.setdefault(canonical(factor), factor)
     return list(found.values())

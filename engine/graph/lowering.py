@@ -44,7 +44,8 @@ def lower(
     given = given or {}
 
     def read(text: str) -> Graph:
-        return _lowered(parse(text, given, limits), given, roles or {}, output, grain, limits or Limits(), scalar)
+        # Names and shapes are the same at every grain, and this one costs least: a refusal must not unfold arrays.
+        return _lowered(parse(text, given, limits), given, roles or {}, output, "named", limits or Limits(), scalar)
 
     try:
         return _lowered(program, given, roles or {}, output, grain, limits or Limits(), scalar)

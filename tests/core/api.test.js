@@ -61,6 +61,14 @@ test("a refusal arrives as its problem, place included", async () => {
   assert.deepEqual(problem, { title: "No", status: 422, detail: "'v' is not defined.", hint: "Did you mean 'w'?", span, limit: null });
 });
 
+test("its code, arguments and fixes arrive with it, but no fix that could not be applied", async () => {
+  const good = { kind: "write", label: "Write w", arguments: { text: "w" }, edits: [{ span: { line: 1, column: 1, end_column: 2 }, text: "w" }] };
+  const bad = [null, { label: "No edits" }, { ...good, edits: [{ span: { line: 0 }, text: "w" }] }, { ...good, edits: [{ ...good.edits[0], text: 1 }] }];
+  const body = { title: "No", detail: "d", hint: "h", code: "misspelled-name", arguments: { name: "v", nearest: "w" }, fixes: [good, ...bad] };
+  const problem = await problemOf(service([answer(body, 422)]).api.trace(REQUEST));
+  assert.deepEqual([problem.code, problem.arguments, problem.fixes], ["misspelled-name", { name: "v", nearest: "w" }, [good]]);
+});
+
 test("a refusal that is no problem document is still a sentence", async () => {
   const problem = await problemOf(service([answer("<h1>Bad gateway</h1>", 502)]).api.trace(REQUEST));
   assert.match(problem.detail, /refused this request \(502\)/);

@@ -3,6 +3,7 @@
 import pickle
 import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine.errors import Edit, EngineError, Fix, Span
+from engine.graph import lowering
 from engine.mistakes import FIXES, MISTAKES
 from tests.engine.mended import faults
 from tests.engine.refusals import CALLS, PROGRAMS, Refused, complaint, programs
@@ -168,6 +170,14 @@ def test_a_compiled_program_has_the_same_fixes() -> None:
     error = complaint(lambda: engine.compile(program))
     assert error is not None
     assert [fix.label for fix in error.fixes] == ["Write x instead", "Add input y = 1"]
+
+
+def test_a_fix_is_tried_without_unfolding_arrays() -> None:
+    case = Refused("W = ones(12)\nL = sum(outer(W, W) q)", {}, grain="element")
+    with patch.object(lowering, "Scalarizer", side_effect=AssertionError("arrays are unfolded")):
+        error = case.error()
+    assert error is not None
+    assert [fix.label for fix in error.fixes] == ["Add input q = 1"]
 
 
 def test_a_refusal_survives_a_way_to_another_process() -> None:

@@ -87,7 +87,7 @@ function without(which) {
  */
 async function problemOf(answer) {
   const body = await answer.json().catch(() => null);
-  const { title, detail, hint, span = null, limit = null } = body !== null && typeof body === "object" ? body : {};
+  const { title, detail, hint, span = null, limit = null, code, arguments: values, fixes } = body !== null && typeof body === "object" ? body : {};
   return {
     title: typeof title === "string" ? title : say("answer.refused"),
     status: answer.status,
@@ -95,7 +95,16 @@ async function problemOf(answer) {
     hint: typeof hint === "string" ? hint : answer.status >= 500 ? say("answer.refused.do") : "",
     span: isSpan(span) ? span : null,
     limit: typeof limit === "string" ? limit : null,
+    ...(typeof code === "string" ? { code, arguments: values ?? {}, fixes: Array.isArray(fixes) ? fixes.filter(isFix) : [] } : {}),
   };
+}
+
+/**
+ * @param {any} fix
+ * @returns {fix is import("../core/types.js").Fix}
+ */
+function isFix(fix) {
+  return typeof fix?.label === "string" && Array.isArray(fix.edits) && fix.edits.every((/** @type {any} */ edit) => isSpan(edit?.span) && typeof edit.text === "string");
 }
 
 /**
