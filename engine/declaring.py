@@ -32,12 +32,14 @@ def candidates(error: EngineError, program: Program, given: Collection[str]) -> 
     Args:
         given: The names that come with the request.
     """
+    if not program.source:  # a Value's history has no text
+        return
     span, said = error.span, error.arguments
     if error.code == "array-output":
         yield _line_after(program, f"{_free_total(program)} = sum({_written(program, str(said['name']))})")
     elif error.code == "single-entry-output" and "L" not in _defined(program):
         yield _line_after(program, f"L = {_written(program, str(said['name']))}[{_zeros(str(said['shape']))}]")
-    if span is None or not program.source:
+    if span is None:
         return
     if error.code in ("undefined-name", "misspelled-name", "undefined-factor"):
         yield from _declared(program, span, given)
