@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import calculus, check, examples, export, health, lessons, nudge, passes, primitives, trace
+from app.api import calculus, check, examples, export, health, lessons, nudge, passes, primitives, problems, trace
 from app.api.routing import FinishedRoute
 from app.api.service import Service
 from app.content.examples import Library
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     lessons.add(app, service, Lessons.read(library, [*own, LESSONS]))
     index.add(app, service, pages, statics)
     docs.add(app, service, pages)
+    problems.add(app, pages)
     _protect(app, settings)
     _refuse(app)
     return app
@@ -80,7 +81,8 @@ def _protect(app: FastAPI, settings: Settings) -> None:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["Allow", "ETag", "Retry-After"],
         )
     app.add_middleware(AllowedHosts, names=names)
     app.add_middleware(Failures, access_log=settings.access_log)

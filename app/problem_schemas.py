@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from app.api.wire import Shape, Span
@@ -41,7 +39,7 @@ class Fix(Shape):
 class Problem(Shape):
     """Every refusal (RFC 9457), with what to do about it."""
 
-    type: Literal["about:blank"]
+    type: str = Field(pattern=r"^/docs/problems/[a-z0-9-]+$", description="The page that explains this `code`.")
     title: str
     status: int
     detail: str

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """How many sizes of nudge one request may try."""
     work: int = Field(default=2_000, ge=1)
     """Milliseconds of a processor that an answer may take, as estimated before any of it is made."""
+    batch: int = Field(default=64, ge=1)
+    """How many models one request may bring."""
     answer_bytes: int = Field(default=16_000_000, ge=1)
     body_bytes: int = Field(default=1_048_576, ge=1)
 

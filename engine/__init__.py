@@ -16,6 +16,8 @@ from engine.notation.program import Program
 from engine.routine import Routine, compile
 from engine.sweeps.trace import Trace, trace
 
+__version__ = "0.1.0"
+
 __all__ = [
     "EngineError",
     "Limits",
@@ -25,6 +27,7 @@ __all__ = [
     "Span",
     "Trace",
     "Value",
+    "__version__",
     "canonical",
     "compile",
     "describe",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,28 +15,47 @@ MOST_ENTRIES = 256
 """An array of more entries travels as its summary."""
 PREVIEW = 6
 """A summary shows at most so many entries along an axis."""
+WRITTEN_OUT = 5
+"""How many of the shortest numbers, such as ``0.0``, an entry of a large array takes when it is written in full."""
+
+Arrays = Literal["preview", "full"]
+
+_in_full: ContextVar[bool] = ContextVar("arrays in full", default=False)
+
+
+@contextmanager
+def arrays_as(asked: Arrays) -> Iterator[None]:
+    """Write the arrays of one answer in this way, wherever in it they stand."""
+    before = _in_full.set(asked == "full")
+    try:
+        yield
+    finally:
+        _in_full.reset(before)
 
 
 def tensor(value: object) -> Any:
-    """A float, nested lists of floats, or a summary.
+    """A float, nested lists of floats, or a summary (unless arrays are wanted in full).
 
     Args:
         value: A number or an array of numbers of any shape.
     """
     if isinstance(value, np.ndarray) and value.ndim:
-        return value.tolist() if is_small(value.shape) else _summary(value)
+        return value.tolist() if _in_full.get() or is_small(value.shape) else _summary(value)
     return float(value)  # type: ignore[arg-type]  # whatever it is, it is one number
 
 
 def weight(shape: tuple[int, ...]) -> int:
-    """How many numbers an array of this shape is in an answer, at least."""
+    """How many of the shortest numbers an array of this shape takes in an answer."""
     if is_small(shape):
         return math.prod(shape)
+    if _in_full.get():
+        rows = max(math.prod(shape[:axes]) for axes in range(1, len(shape) + 1))  # without entries there still are rows
+        return WRITTEN_OUT * rows
     return math.prod(_shown(shape))
 
 
 def is_small(shape: tuple[int, ...]) -> bool:
-    """Whether an array of this shape travels entry by entry."""
+    """Whether an array of this shape always travels entry by entry."""
     # An array without entries may still have a great many rows.
     return math.prod(shape) <= MOST_ENTRIES and math.prod(shape[:-1]) <= MOST_ENTRIES
 

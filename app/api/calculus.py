@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.routing import BODY_PROBLEMS, body, responses
+from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, traced
 from app.api.service import Service
 from app.api.wire import Shape, WireNumber
@@ -34,9 +34,11 @@ def add(app: FastAPI, service: Service) -> None:
     async def calculus(request: Request) -> Response:
         return await service.posted(request, "calculus", answer_calculus, CalculusRequest)
 
-    app.add_api_route(
-        "/api/calculus",
+    operation(
+        app,
+        "/calculus",
         calculus,
+        operation_id="calculus",
         methods=["POST"],
         summary="Differentiate as a calculus class would",
         description=(

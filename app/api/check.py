@@ -11,7 +11,7 @@ from pydantic import (
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.routing import BODY_PROBLEMS, body, responses
+from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, named, traced
 from app.api.service import Service
 from app.api.trace_json import Data
@@ -33,9 +33,11 @@ def add(app: FastAPI, service: Service) -> None:
     async def check(request: Request) -> Response:
         return await service.posted(request, "check", answer_check, CheckRequest)
 
-    app.add_api_route(
-        "/api/check",
+    operation(
+        app,
+        "/check",
         check,
+        operation_id="check",
         methods=["POST"],
         summary="Check the adjoints",
         description=(

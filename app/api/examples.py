@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api import run, trace
-from app.api.routing import parameter, responses
+from app.api.routing import operation, parameter, responses
 from app.api.service import Service
 from app.api.trace_json import Data
 from app.api.trace_schema import TraceAnswer
@@ -17,10 +17,13 @@ from app.api.wire import Shape, WireNumber, WireTensor
 from app.content.examples import Example, Library
 from app.http.finished import Answer
 from app.http.problems import Refusal
-from app.request.model import GRAINS, choice
+from app.request.model import choice
+from engine.graph.graph import GRAINS
 
 ID = parameter("id", "path", "An example's id, from the list.", {"type": "string"}, "lecture")
-GRAIN = parameter("grain", "query", "The grain.", {"enum": list(GRAINS), "default": GRAINS[0]}, "primitive")
+GRAIN = parameter(
+    "grain", "query", f"The grain; `{GRAINS[0]}` unless given.", {"type": "string", "enum": list(GRAINS)}, "primitive"
+)
 
 
 def add(app: FastAPI, service: Service) -> None:
@@ -49,18 +52,22 @@ def add(app: FastAPI, service: Service) -> None:
         grain = choice("grain", request.query_params.get("grain", GRAINS[0]), GRAINS)
         return await service.fixed(request, *example_trace_job(service, one, grain))
 
-    app.add_api_route(
-        "/api/examples",
+    operation(
+        app,
+        "/examples",
         examples,
+        operation_id="list_examples",
         methods=["GET"],
         summary="List the examples",
         description="The examples that come with the server, in the order of the picker.",
         tags=["examples"],
         responses=responses(ExamplesAnswer, "The list", 503),
     )
-    app.add_api_route(
-        "/api/examples/{id}",
+    operation(
+        app,
+        "/examples/{id}",
         example,
+        operation_id="get_example",
         methods=["GET"],
         summary="Show an example",
         description="One example with its source, roles, narration by node and expected adjoints.",
@@ -68,9 +75,11 @@ def add(app: FastAPI, service: Service) -> None:
         responses=responses(ExampleAnswer, "The example", 404, 503),
         openapi_extra={"parameters": [ID]},
     )
-    app.add_api_route(
-        "/api/examples/{id}/trace",
+    operation(
+        app,
+        "/examples/{id}/trace",
         example_trace,
+        operation_id="trace_example",
         methods=["GET"],
         summary="Trace an example",
         description="The same answer as POST /api/trace gives for the example's source, inputs, roles and output.",

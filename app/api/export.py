@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.routing import BODY_PROBLEMS, body, parameter, responses
+import engine
+from app.api.routing import BODY_PROBLEMS, body, operation, parameter, responses
 from app.api.run import finished, traced
 from app.api.service import Service
 from app.http.finished import Answer
@@ -37,12 +38,14 @@ def add(app: FastAPI, service: Service) -> None:
         return await service.posted(request, f"export/{name}", partial(answer_export, FORMATS[name]), TraceRequest)
 
     listed = " ".join(f"`{one.name}`: {one.summary}" for one in FORMATS.values())
-    known = parameter("format", "path", listed, {"enum": list(FORMATS)}, next(iter(FORMATS)))
+    known = parameter("format", "path", listed, {"type": "string", "enum": list(FORMATS)}, next(iter(FORMATS)))
     outcome = responses(None, "The text", 404, *BODY_PROBLEMS)
     outcome[200]["content"] = {one.media_type: {"schema": {"type": "string"}} for one in FORMATS.values()}
-    app.add_api_route(
-        "/api/export/{format}",
+    operation(
+        app,
+        "/export/{format}",
         export,
+        operation_id="export",
         methods=["POST"],
         summary="Export a trace",
         description="Takes what POST /api/trace takes and writes the trace in another format.",

@@ -26,6 +26,7 @@ def add(app: FastAPI, service: Service) -> None:
     app.add_api_route(
         "/healthz",
         healthz,
+        operation_id="health",
         methods=["GET"],
         summary="Say whether the server is well",
         description="For load balancers and container health checks.",

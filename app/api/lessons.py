@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.routing import parameter, responses
+from app.api.routing import operation, parameter, responses
 from app.api.service import Service
 from app.api.wire import Shape, WireTensor
 from app.content.lessons import Lesson, Lessons
@@ -42,18 +42,22 @@ def add(app: FastAPI, service: Service, lessons: Lessons) -> None:
         lesson = found(request)
         return await service.fixed(request, f"lessons/{lesson.id}", lambda: Answer.json(detail(lesson)))
 
-    app.add_api_route(
-        "/api/lessons",
+    operation(
+        app,
+        "/lessons",
         listed,
+        operation_id="list_lessons",
         methods=["GET"],
         summary="List the lessons",
         description="The guided tours that come with the server, the lecturer's own first.",
         tags=["lessons"],
         responses=responses(LessonsAnswer, "The list", 503),
     )
-    app.add_api_route(
-        "/api/lessons/{id}",
+    operation(
+        app,
+        "/lessons/{id}",
         shown,
+        operation_id="get_lesson",
         methods=["GET"],
         summary="Show a lesson",
         description=(

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.arrays_json import tensor, weight
-from app.api.routing import BODY_PROBLEMS, body, responses
+from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, too_long, traced
 from app.api.service import Service
 from app.api.trace_json import LEAST_BYTES
@@ -44,9 +44,11 @@ def add(app: FastAPI, service: Service) -> None:
     async def nudge(request: Request) -> Response:
         return await service.posted(request, "nudge", answer_nudge, NudgeRequest)
 
-    app.add_api_route(
-        "/api/nudge",
+    operation(
+        app,
+        "/nudge",
         nudge,
+        operation_id="nudge",
         methods=["POST"],
         summary="Nudge a node",
         description=(
@@ -193,7 +195,7 @@ def _check(result: Trace, affected: tuple[int, ...], passes: int, settings: Sett
     written = sum(weight(graph.nodes[index].shape) for index in affected) * (2 * passes + 2)
     least = LEAST_BYTES["number"] * written
     if least > settings.answer_bytes:
-        raise too_long(f"The answer has at least {least} bytes.", settings)
+        raise too_long(f"The answer would have about {least} bytes.", settings)
 
 
 def _ripple(found: Ripple) -> Data:

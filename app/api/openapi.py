@@ -15,12 +15,13 @@ from app.api.calculus import CalculusRequest
 from app.api.check import CheckRequest
 from app.api.nudge import NudgeRequest
 from app.api.passes import TangentRequest
+from app.client_schemas import NAMED, TEMPLATE, left_out, told
 from app.http import json_text
 from app.http.asgi import ask
 from app.http.body import late
 from app.http.problems import MEDIA_TYPE
 from app.http.worker import QUEUE_FULL, busy
-from app.request.model import TraceRequest
+from app.request.model import BatchRequest, TraceRequest
 from app.settings import Settings
 
 DESCRIPTION = """\
@@ -49,6 +50,7 @@ OWN: dict[str, dict[str, Any]] = {
     "nudge": {"node": "w", "h": [0.1, 0.01]},
 }
 """What some addresses need beside a model."""
+BATCH: list[dict[str, Any]] = [SMALL, {"source": "L = v^2"}]
 LESSON = "lecture-6"
 
 
@@ -66,9 +68,9 @@ class Ask:
         return cls(path, json.dumps(body, ensure_ascii=False).encode())
 
 
-def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[int, Ask]:
+def asks(path: str, method: str, settings: Settings, first_example: str) -> dict[int, Ask]:
     """The requests that show the answers of one operation, by status."""
-    if path.startswith("/api/lessons"):
+    if "/lessons" in path:
         first_example = LESSON
     path = path.replace("{id}", first_example)
     shown = path.replace("{format}", "mermaid")
@@ -79,11 +81,19 @@ def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[
         if path.endswith("/trace"):
             table[422] = Ask(f"{path}?grain=fine")
         return table
+    if path.endswith("/traces"):
+        return {
+            200: Ask.of(path, requests=BATCH),
+            400: Ask(path, b'{"requests": ['),
+            413: Ask.of(path, requests=[{"source": "x" * settings.body_bytes}]),
+            415: Ask(path, b"L = x^2", {"content-type": "text/plain"}),
+            422: Ask.of(path, requests=[SMALL] * (settings.batch + 1)),
+        }
     own = OWN.get(path.rpartition("/")[2], {})
     table = {
         200: Ask.of(shown, **SMALL, **own),
         400: Ask(shown, b'{"source": '),
-        413: Ask.of(shown, source="x" * (source_bytes + 1), **own),
+        413: Ask.of(shown, source="x" * (settings.source_bytes + 1), **own),
         415: Ask(shown, b"L = x^2", {"content-type": "text/plain"}),
         422: Ask.of(shown, source="y = w x\nL = v^2", inputs={"w": 1, "x": 2}, **own),
     }
@@ -95,12 +105,13 @@ def asks(path: str, method: str, source_bytes: int, first_example: str) -> dict[
 async def document(app: FastAPI, settings: Settings, first_example: str) -> dict[str, Any]:
     """The OpenAPI document of the application."""
     made = get_openapi(title="Backsweep", version=__version__, description=DESCRIPTION, routes=app.routes)
-    known = made.setdefault("components", {}).setdefault("schemas", {})
-    for name, schema in _own_schemas().items():
-        known[name] = schema
+    made["servers"] = [{"url": "/", "description": "The server that this document comes from"}]
+    known = made["components"]["schemas"]
+    for name, schema in (known | _own_schemas()).items():
+        known[name] = schema if name in NAMED else told(schema)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
-            table = asks(path, method, settings.source_bytes, first_example)
+            table = asks(path, method, settings, first_example)
             own = OWN.get(path.rpartition("/")[2], {})
             await _show(app, operation, table, method, own, settings)
     return made
@@ -116,12 +127,14 @@ async def _show(
 ) -> None:
     """Put the real answers into one operation."""
     waiting = {408: late(settings.deadline_seconds), 503: busy("queue_length", QUEUE_FULL)}
-    for status in [key for key in operation["responses"] if int(key) not in {*table, *waiting}]:
+    for status in [key for key in operation["responses"] if int(key) not in {304, *table, *waiting}]:
         del operation["responses"][status]  # FastAPI promises a 422 wherever there is a parameter
     if "requestBody" in operation:
         content = operation["requestBody"]["content"][json_text.MEDIA_TYPE]
         shown = {"small": ("A line and its inputs", SMALL), "lecture": ("The lecture's neuron", LECTURE)}
-        if not own:
+        if BatchRequest.__name__ in content["schema"]["$ref"]:
+            shown = {"two": ("Two models, of which one is refused", {"requests": BATCH})}
+        elif not own:
             shown["layer"] = ("A layer, its weights a matrix", LAYER)
         content["examples"] = {
             name: {"summary": summary, "value": value | own} for name, (summary, value) in shown.items()
@@ -130,7 +143,7 @@ async def _show(
         headers = {"host": "localhost", **(one.headers if one.body is not None else {})}
         answer = await ask(app, method.upper(), one.path, headers, one.body or b"")
         text = answer.body.decode()
-        value = text if not answer.media_type.endswith("json") else json.loads(text)
+        value = json.loads(text) if answer.media_type in (json_text.MEDIA_TYPE, MEDIA_TYPE) else text
         operation["responses"][str(status)]["content"][answer.media_type]["example"] = value
     for status, problem in waiting.items():
         if str(status) in operation["responses"]:
@@ -139,10 +152,19 @@ async def _show(
 
 def _own_schemas() -> dict[str, Any]:
     """The schemas of what no route's model brings along: the request and the refusals."""
-    template = "#/components/schemas/{model}"
-    found: dict[str, Any] = {}
-    for model in (TraceRequest, CalculusRequest, CheckRequest, NudgeRequest, TangentRequest, problem_schemas.Problem):
-        schema = model.model_json_schema(ref_template=template)
+    found: dict[str, Any] = dict(NAMED)
+    for model in (
+        TraceRequest,
+        BatchRequest,
+        CalculusRequest,
+        CheckRequest,
+        NudgeRequest,
+        TangentRequest,
+        problem_schemas.Problem,
+    ):
+        schema = model.model_json_schema(ref_template=TEMPLATE)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema
+    found["Problem"] = left_out(found["Problem"])
+    found[BatchRequest.__name__]["properties"]["requests"]["items"] = {"$ref": TEMPLATE.format(model="TraceRequest")}
     return found

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.arrays_json import tensor, weight
-from app.api.routing import BODY_PROBLEMS, body, responses
+from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, too_long, traced
 from app.api.service import Service
 from app.api.trace_json import LEAST_BYTES
@@ -48,9 +48,11 @@ def add(app: FastAPI, service: Service) -> None:
     async def routine(request: Request) -> Response:
         return await service.posted(request, "routine", answer_routine, TraceRequest)
 
-    app.add_api_route(
-        "/api/cost",
+    operation(
+        app,
+        "/cost",
         cost,
+        operation_id="cost",
         methods=["POST"],
         summary="Count what the passes take",
         description=(
@@ -62,9 +64,11 @@ def add(app: FastAPI, service: Service) -> None:
         responses=responses(CostAnswer, "The counts", *BODY_PROBLEMS),
         openapi_extra=body(),
     )
-    app.add_api_route(
-        "/api/tangent",
+    operation(
+        app,
+        "/tangent",
         tangent,
+        operation_id="tangent",
         methods=["POST"],
         summary="Trace forward mode",
         description=(
@@ -76,9 +80,11 @@ def add(app: FastAPI, service: Service) -> None:
         responses=responses(TangentAnswer, "The sweep", *BODY_PROBLEMS),
         openapi_extra=body(TangentRequest),
     )
-    app.add_api_route(
-        "/api/routine",
+    operation(
+        app,
+        "/routine",
         routine,
+        operation_id="routine",
         methods=["POST"],
         summary="Write the routine",
         description=(
@@ -214,7 +220,7 @@ def answer_tangent(request: TangentRequest, settings: Settings) -> Answer:
     numbers = sum(weight(node.shape) * (2 + 2 * len(node.parents)) for node in graph.nodes)
     least = LEAST_BYTES["number"] * numbers + LEAST_BYTES["step"] * len(graph.edges)
     if least > settings.answer_bytes:
-        raise too_long(f"The answer has at least {least} bytes.", settings)
+        raise too_long(f"The answer would have about {least} bytes.", settings)
     return finished(encode(_tangent(forward(result, request.direction))), MEDIA_TYPE, settings)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.routing import responses
+from app.api.routing import operation, responses
 from app.api.service import Service
 from app.api.wire import Shape, WireNumber
 from app.http.finished import Answer
@@ -27,9 +27,11 @@ def add(app: FastAPI, service: Service) -> None:
     async def primitives(request: Request) -> Response:
         return await service.fixed(request, "primitives", lambda: Answer.json(primitives_json()))
 
-    app.add_api_route(
-        "/api/primitives",
+    operation(
+        app,
+        "/primitives",
         primitives,
+        operation_id="list_primitives",
         methods=["GET"],
         summary="List the primitives",
         description=(

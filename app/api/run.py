@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 import engine
+from app.api.arrays_json import arrays_as
 from app.http.finished import Answer
 from app.http.problems import FieldError, Refusal, from_engine, over_limit
 from app.request.model import Asked, TraceRequest, read
@@ -33,7 +34,8 @@ def from_body(body: bytes, model: type[Asked], compute: Compute[Asked], settings
 def from_request(request: Asked, compute: Compute[Asked], settings: Settings) -> Answer:
     """Answer a request; a refusal is an answer too."""
     try:
-        return compute(request, settings)
+        with arrays_as(request.arrays):
+            return compute(request, settings)
     except engine.EngineError as error:
         return from_engine(error).answer()
     except TooMuchWork as error:

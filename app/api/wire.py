@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, RootModel
+from pydantic_core import CoreSchema
 
 WireNumber = float | Literal["NaN", "Infinity", "-Infinity"]
 """JSON has no NaN and no infinity: they travel as strings."""
@@ -17,7 +18,13 @@ class Shape(BaseModel):
 
 
 class Rows(RootModel[list["WireNumber | Rows"]]):
-    """An array as nested lists: a vector is a list, a matrix a list of its rows."""
+    """An array as nested lists: a vector is a list of numbers (or "NaN", ...), a matrix a list of its rows."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Not recursive, which generators of clients cannot read: what the rows are, the description says."""
+        del schema, handler
+        return {"type": "array", "items": {}, "title": cls.__name__, "description": cls.__doc__}
 
 
 class Summary(Shape):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -35,9 +36,13 @@ async def ask(app: ASGIApp, method: str, target: str, headers: Mapping[str, str]
         "client": None,
     }
     sent: list[Message] = []
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        if waiting:
+            return waiting.pop()
+        await asyncio.Event().wait()  # nobody hangs up: who waits for that is cancelled with the answer's end
+        raise AssertionError("an event that nobody sets")
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -79,6 +79,7 @@ def _check_type(request: Request) -> None:
             "This address reads JSON in UTF-8.",
             f"Send it with the header Content-Type: {MEDIA_TYPE}.",
             code="wrong-media-type",
+            headers={"Accept": MEDIA_TYPE},
             arguments={"media_type": MEDIA_TYPE},
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
@@ -88,4 +89,5 @@ def _check_type(request: Request) -> None:
             "This address reads bodies as they are, not compressed ones.",
             "Send it without Content-Encoding.",
             code="encoded-body",
+            headers={"Accept-Encoding": "identity"},
         )

@@ -74,12 +74,17 @@ class Answer:
         return len(self.body) + len(self.zipped or b"") + OVERHEAD_BYTES
 
     def response(self, headers: Headers, *, conditional: bool = False) -> Response:
-        """The response for a request with these headers; ``conditional`` answers 304 to a matching tag."""
+        """The response for a request with these headers.
+
+        Args:
+            conditional: Whether the answer is what stands at the address, as that of a GET is: it then carries its tag,
+                and a matching If-None-Match is answered 304. What comes of a POST is not (RFC 9110, section 8.8).
+        """
         if conditional and self.status == 200 and _matches(headers.get("if-none-match"), self.tag):
             return _Finished(304, b"", tuple(h for h in self.plain_headers if h[0] in _KEPT_BY_304))
         if self.zipped is not None and _takes_gzip(headers.get("accept-encoding", "")):
-            return _Finished(self.status, self.zipped, self.zipped_headers)
-        return _Finished(self.status, self.body, self.plain_headers)
+            return _Finished(self.status, self.zipped, _sent(self.zipped_headers, conditional))
+        return _Finished(self.status, self.body, _sent(self.plain_headers, conditional))
 
 
 _KEPT_BY_304 = frozenset({b"etag", b"vary", b"cache-control"})
@@ -95,6 +100,10 @@ class _Finished(Response):
         self.background = None
 
 
+def _sent(headers: RawHeaders, tagged: bool) -> RawHeaders:
+    return headers if tagged else tuple(header for header in headers if header[0] != b"etag")
+
+
 def _length(body: bytes) -> tuple[bytes, bytes]:
     return (b"content-length", str(len(body)).encode("ascii"))
 
@@ -106,9 +115,9 @@ def _matches(if_none_match: str | None, tag: str) -> bool:
 
 
 def _takes_gzip(accept_encoding: str) -> bool:
+    weights = {}
     for one in accept_encoding.lower().split(","):
         name, _, weight = one.strip().partition(";")
-        if name.strip() in ("gzip", "*"):
-            value = weight.replace(" ", "").removeprefix("q=")
-            return not value or value.strip("0.") != ""
-    return False
+        weights[name.strip()] = weight.replace(" ", "").removeprefix("q=")
+    weight = weights.get("gzip", weights.get("*", "0"))  # a star stands for what is not named
+    return not weight or weight.strip("0.") != ""

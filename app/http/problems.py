@@ -13,6 +13,8 @@ from engine import EngineError
 from engine.errors import Fix, Span
 
 MEDIA_TYPE = "application/problem+json"
+PAGE = "/docs/problems/"
+"""Where the server explains a kind of refusal; with its code it is the type of the problem document."""
 LONGEST_TEXT = 600
 MOST_FIELDS = 5
 
@@ -72,7 +74,7 @@ class Refusal(Exception):
     def problem(self) -> dict[str, Any]:
         """The members of the problem document, in the order in which they are sent."""
         document: dict[str, Any] = {
-            "type": "about:blank",
+            "type": PAGE + self.code,
             "title": self.title,
             "status": self.status,
             "detail": shortened(self.detail, LONGEST_TEXT),

@@ -12,8 +12,18 @@ from pydantic_core import PydanticCustomError
 
 MOST_AXES = 8
 """The greatest rank of an array: nobody draws more, and few can think them."""
-SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "array", "description": "Its rows."}]}
-"""For OpenAPI: a number, or rows of them."""
+
+
+def _schema() -> dict[str, Any]:
+    """A number, or an array of each rank. That rows are of one length, JSON Schema cannot say."""
+    ranks: list[dict[str, Any]] = [{"type": "number"}]
+    for _ in range(MOST_AXES):
+        ranks.append({"type": "array", "items": ranks[-1]})
+    return {"anyOf": ranks, "description": f"A number, or an array of at most {MOST_AXES} axes as nested lists."}
+
+
+SCHEMA = _schema()
+"""For OpenAPI, in which it is called Given."""
 
 _KINDS = {bool: "true or false", str: "a text", type(None): "null", dict: "an object", list: "a list"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -19,13 +19,13 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from app.api.arrays_json import MOST_ENTRIES, Arrays
 from app.http.problems import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
 from app.request.arrays import SCHEMA, Allowance, given
 from app.settings import Settings
 from engine.graph.graph import Grain
 
 LeafRole = Literal["parameter", "input", "target", "constant"]
-GRAINS: tuple[str, ...] = get_args(Grain)
 
 LONGEST_FIELD = 80
 
@@ -42,28 +42,10 @@ Given = Annotated[Any, PlainValidator(given), WithJsonSchema(SCHEMA)]
 """A number or an array: a float or a read-only array of them."""
 
 
-class TraceRequest(BaseModel):
-    """A model, the values of its leaves, and what is to be shown of it."""
+class Body(BaseModel):
+    """The body of a request: these fields and no others, each of its own type."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    source: str = Field(description="The program: lines of `name = expression`, in the lecture's notation or Python's.")
-    inputs: Annotated[dict[str, Given], BeforeValidator(_few)] = Field(
-        default={}, description="Values for leaves, over those in the source: numbers, or arrays as nested lists."
-    )
-    roles: Annotated[dict[str, LeafRole], BeforeValidator(_few)] = Field(
-        default={}, description="Roles for leaves, over those in the source."
-    )
-    output: str | None = Field(
-        default=None, description="The name to differentiate; the last one defined unless given."
-    )
-    grain: Grain = Field(
-        default="named",
-        description=(
-            "`named`: a node for each name of the author's; `primitive`: one for each operation; "
-            "`element`: one for each element of each name."
-        ),
-    )
 
     @model_validator(mode="before")
     @classmethod
@@ -82,7 +64,43 @@ class TraceRequest(BaseModel):
         return data
 
 
+class TraceRequest(Body):
+    """A model, the values of its leaves, and what is to be shown of it."""
+
+    source: str = Field(description="The program: lines of `name = expression`, in the lecture's notation or Python's.")
+    inputs: Annotated[dict[str, Given], BeforeValidator(_few)] = Field(
+        default={}, description="Values for leaves, over those in the source: numbers, or arrays as nested lists."
+    )
+    roles: Annotated[dict[str, LeafRole], BeforeValidator(_few)] = Field(
+        default={}, description="Roles for leaves, over those in the source."
+    )
+    output: str | None = Field(
+        default=None, description="The name to differentiate; the last one defined unless given."
+    )
+    grain: Grain = Field(
+        default="named",
+        description=(
+            "`named`, unless given: a node for each name of the author's; `primitive`: one for each operation; "
+            "`element`: one for each element of each name."
+        ),
+    )
+    arrays: Arrays = Field(
+        default="preview",
+        description=(
+            f"`preview`, unless given: an array of more than {MOST_ENTRIES} entries comes back as its shape, "
+            "statistics and first entries; `full`: every array comes back entry by entry, within the answer's limit."
+        ),
+    )
+
+
+class BatchRequest(Body):
+    """Several models, each of them asked for as alone; what is wrong with one is said in its place."""
+
+    requests: list[Any] = Field(description="What POST /api/v1/trace takes, each.")
+
+
 Asked = TypeVar("Asked", bound=TraceRequest)
+Read = TypeVar("Read", bound=Body)
 
 _HINTS = {
     "ragged": "Give every row of an array the same length; a missing entry is no 0.",
@@ -98,7 +116,7 @@ _HINTS = {
 }
 
 
-def read(body: bytes, settings: Settings, model: type[Asked]) -> Asked:
+def read(body: bytes, settings: Settings, model: type[Read]) -> Read:
     """Read the body of a request of this kind.
 
     Raises:

@@ -4,7 +4,7 @@
 
 import { say } from "./words/index.js";
 import { clamp, keepStep } from "./core/walk/keep_position.js";
-import { requestKey, requestOf } from "./core/link/request.js";
+import { requestKey, requestOf, withoutUnknown } from "./core/link/request.js";
 import { Refusal, isAbort } from "./io/api.js";
 
 /** @typedef {import("./core/types.js").Api} Api */
@@ -90,17 +90,36 @@ export function createSession(store, api, clock = browserClock()) {
       store.set({ problem: null, busy: false });
       return;
     }
-    ask(key, request, (trace) => {
+    ask(key, request, (trace, kept) => {
       const { trace: before, position } = store.get();
-      answered = key;
+      answered = requestKey(kept);
+      if (kept !== request) store.set({ inputs: kept.inputs });
       showGiven(trace, before, position, request.source);
     }, (problem) => store.set({ problem }));
   }
 
   /**
+   * The trace, and the request that it answers. A slider's value outlives the name that it was given for: where the
+   * text no longer has the name, the value is let go.
+   * @param {import("./core/types.js").TraceRequest} request
+   * @param {AbortSignal} signal
+   */
+  async function answerTo(request, signal) {
+    for (let kept = request; ;) {
+      try {
+        return { trace: await api.trace(kept, signal), kept };
+      } catch (error) {
+        const inputs = error instanceof Refusal ? withoutUnknown(kept.inputs, error.problem) : null;
+        if (inputs === null) throw error;
+        kept = { ...kept, inputs };
+      }
+    }
+  }
+
+  /**
    * @param {string} key
    * @param {import("./core/types.js").TraceRequest} request
-   * @param {(trace: Trace) => void} onTrace
+   * @param {(trace: Trace, kept: import("./core/types.js").TraceRequest) => void} onTrace
    * @param {(problem: Problem) => void} onProblem
    * @returns {Promise<void>}
    */
@@ -113,8 +132,8 @@ export function createSession(store, api, clock = browserClock()) {
     /** @type {() => void} */
     let settle;
     try {
-      const trace = await api.trace(request, mine.controller.signal);
-      settle = () => onTrace(trace);
+      const { trace, kept } = await answerTo(request, mine.controller.signal);
+      settle = () => onTrace(trace, kept);
     } catch (error) {
       if (isAbort(error)) return;
       settle = () => onProblem(problemFrom(error));
@@ -140,10 +159,10 @@ export function createSession(store, api, clock = browserClock()) {
       const trace = throughLens(patch.trace);
       return store.set({ ...patch, given: patch.trace, trace, traced: wanted.source, position: clamp(patch.position ?? 0, trace), problem: null, busy: false });
     }
-    await ask(key, request, (given) => {
-      answered = key;
+    await ask(key, request, (given, kept) => {
+      answered = requestKey(kept);
       const trace = throughLens(given);
-      store.set({ ...patch, given, trace, traced: wanted.source, position: clamp(patch.position ?? 0, trace), problem: null });
+      store.set({ ...patch, inputs: kept.inputs, given, trace, traced: wanted.source, position: clamp(patch.position ?? 0, trace), problem: null });
     }, (problem) => {
       // A model the service refuses is still shown, with its error; without an answer nothing changes.
       if (problem.status < 400 || problem.status >= 500) return store.set({ problem });

@@ -88,7 +88,7 @@ class StepText:
         return self.numbers.latex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mathematics:
     """The LaTeX of a whole trace, in the order of its nodes, edges, constants and steps."""
 
@@ -96,6 +96,9 @@ class Mathematics:
     edges: tuple[EdgeText, ...]
     constants: tuple[str, ...]
     steps: tuple[StepText, ...]
+
+    def __repr__(self) -> str:
+        return f"<Mathematics: {len(self.nodes)} nodes, {len(self.edges)} edges, {len(self.steps)} steps>"
 
 
 @dataclass(frozen=True, slots=True)

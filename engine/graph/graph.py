@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal as Choice
+from typing import get_args
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from engine.primitives.shapes import repeated
 
 Role = Choice["parameter", "input", "target", "constant", "intermediate", "output"]
 Grain = Choice["named", "primitive", "element"]
+GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _elementwise_slots(node: Node) -> list[bool]:
     return plain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Graph:
     """The nodes in topological order, the edges ordered by (child, slot), and the output's index.
 
@@ -178,6 +180,10 @@ class Graph:
         object.__setattr__(self, "reaches_output", tuple(reaches))
         terms = (tuple(e for e in out if reaches[edges[e].child]) for out in leaving)
         object.__setattr__(self, "terms", tuple(terms))
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.nodes)} nodes, {len(self.edges)} edges"
+        return f"<Graph: {counts}, output {self.nodes[self.output].id}, grain {self.grain}>"
 
     def entering(self, index: int) -> tuple[Edge, ...]:
         """The edges that lead to a node, in the order of its slots."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from engine.declaring import candidates
 from engine.errors import EngineError
 from engine.formula.expr import Shape
-from engine.graph.graph import Argument, Constant, Grain, Graph, Node, Operation, Role, Slot, with_output
+from engine.graph.graph import GRAINS, Argument, Constant, Grain, Graph, Node, Operation, Role, Slot, with_output
 from engine.graph.scalarize import Scalarizer
-from engine.graph.scope import Leaf, check_names, leaves_of, output_of
+from engine.graph.scope import Leaf, check_given, check_names, leaves_of, output_of
 from engine.graph.shape_inference import Budget, TypedOperation, elaborate, literal_shape
 from engine.latex.names import name_latex
 from engine.limits import Limits
@@ -39,8 +39,13 @@ def lower(
 
     Raises:
         EngineError: For undefined, cyclic, doubly used or look-alike names, a role or an output
-            that does not fit, shapes that do not fit, a budget of the limits, and an empty program.
+            that does not fit, a grain that there is not, an input that occurs nowhere, shapes that do
+            not fit, a budget of the limits, and an empty program.
     """
+    if grain not in GRAINS:
+        grains = ", ".join(GRAINS)
+        what = f"There is no grain {grain!r}."
+        raise EngineError(what, f"The grains are: {grains}.", code="unknown-grain", grain=str(grain), grains=grains)
     given = given or {}
 
     def read(text: str) -> Graph:
@@ -83,6 +88,7 @@ def _lowered(
         builder.add_definition(definition, steps)
     if scalar:
         _check_scalar(goal, shapes[goal], program)
+    check_given(program, given)  # at last: what is wrong with the text itself comes first
     return Graph(
         grain=grain,
         nodes=builder.finish(goal),

@@ -55,12 +55,7 @@ def leaves_of(program: Program, given: Collection[str], roles: Mapping[str, Role
         spans.setdefault(name, None)
     for name, role in roles.items():
         if name not in spans:
-            raise EngineError(
-                f"The role of '{name}' is given, but '{name}' is no leaf of this program.",
-                "Roles belong to parameters, inputs, targets and constants.",
-                code="role-of-no-leaf",
-                name=name,
-            )
+            raise _no_leaf(name, spans)
         if role not in LEAF_ROLES:
             raise EngineError(
                 f"'{name}' cannot have the role '{role}'.",
@@ -71,6 +66,38 @@ def leaves_of(program: Program, given: Collection[str], roles: Mapping[str, Role
                 roles=", ".join(LEAF_ROLES),
             )
     return [Leaf(name, _role(name, declared, roles), span) for name, span in spans.items()]
+
+
+def check_given(program: Program, given: Collection[str]) -> None:
+    """See that every input is of a name that the program has: a slip of the pen is no node of its own.
+
+    It is asked last: of ``L = wx`` with only ``w`` given, x is what is missing.
+
+    Raises:
+        EngineError: For an input that occurs nowhere.
+    """
+    known = {leaf.name for leaf in program.leaves} | {name.id for _, name in _names_used(program)}
+    for name in given:
+        if name not in known:
+            raise _unknown_input(name, known - set(given))
+
+
+def _unknown_input(name: str, candidates: Iterable[str]) -> EngineError:
+    what = f"A value of '{name}' is given, but '{name}' occurs nowhere in this program."
+    close = _nearest(name, candidates)
+    if close is None:
+        hint = "Use the name in the source, or leave it out of the inputs."
+        return EngineError(what, hint, code="unknown-input", name=name)
+    return EngineError(what, f"Did you mean '{close}'?", code="misspelled-input", name=name, nearest=close)
+
+
+def _no_leaf(name: str, candidates: Iterable[str]) -> EngineError:
+    what = f"The role of '{name}' is given, but '{name}' is no leaf of this program."
+    hint = "Roles belong to parameters, inputs, targets and constants."
+    close = _nearest(name, candidates)
+    if close is None:
+        return EngineError(what, hint, code="role-of-no-leaf", name=name)
+    return EngineError(what, f"Did you mean '{close}'? {hint}", code="misspelled-role", name=name, nearest=close)
 
 
 def _role(name: str, declared: Mapping[str, text.Leaf], roles: Mapping[str, Role]) -> Role:

@@ -5,6 +5,7 @@ table (for names and arities), and nothing else of the engine.
 """
 
 from engine.notation.names import canonical
+from engine.notation.reading import as_program
 from engine.notation.statements import parse
 
-__all__ = ["canonical", "parse"]
+__all__ = ["as_program", "canonical", "parse"]

@@ -87,10 +87,13 @@ class Definition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Program:
     """A source and what it says. Names are canonical and no name is declared or defined twice."""
 
     source: str
     leaves: tuple[Leaf, ...]
     definitions: tuple[Definition, ...]
+
+    def __repr__(self) -> str:
+        return f"<Program: {len(self.leaves)} leaves, {len(self.definitions)} definitions>"

@@ -42,8 +42,10 @@ def parse(source: str, names: Collection[str] = (), limits: Limits | None = None
 
     Raises:
         EngineError: for the first thing that cannot be read, with its place and the remedy.
+        TypeError: for a source that is no text.
     """
     limits = limits or Limits()
+    _check_text(source)
     try:
         return _read(source, names, limits)
     except EngineError as error:
@@ -63,6 +65,11 @@ def _read(source: str, names: Collection[str], limits: Limits) -> Program:
     if not reader.first:
         raise EngineError("There is nothing here to compute.", _EXAMPLE, Span(1, 1, 1), code="empty-program")
     return Program(source, tuple(reader.leaves), tuple(reader.definitions))
+
+
+def _check_text(source: object) -> None:
+    if not isinstance(source, str):
+        raise TypeError(f"the source of a model is a text (str), not {type(source).__name__}")
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:

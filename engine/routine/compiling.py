@@ -14,7 +14,7 @@ from engine.formula.expr import Shape
 from engine.graph.graph import Graph, Role
 from engine.graph.lowering import lower
 from engine.limits import Limits
-from engine.notation import canonical
+from engine.notation import as_program, canonical
 from engine.notation.program import Program
 from engine.primitives.ops import TABLE
 from engine.routine.alone import module_of
@@ -42,7 +42,7 @@ CALL, ELEMENT, LINE = 0.45, 0.015, 0.11
 
 
 def compile(
-    program: Program | Graph,
+    program: Program | Graph | str,
     wrt: Iterable[str] | str | None = None,
     *,
     inputs: Mapping[str, Any] | None = None,
@@ -53,7 +53,7 @@ def compile(
     """Compile a program and its reverse sweep into one routine.
 
     Args:
-        program: From :func:`engine.parse`; or a graph.
+        program: From :func:`engine.parse`, or its text; or a graph.
         wrt: The names whose gradients are wanted, leaves or not; every leaf that is no constant unless
             given. Adjoints that these do not need are not computed.
         inputs: Values (or arrays of the right shape) of the leaves to which the source gives none. They
@@ -66,13 +66,14 @@ def compile(
 
     Raises:
         EngineError: As :func:`engine.trace`, and for a ``wrt`` that is no node.
+        TypeError: For a program that is none of these.
     """
     names = None if wrt is None else tuple(canonical(name) for name in ([wrt] if isinstance(wrt, str) else wrt))
     given = {canonical(name): value for name, value in (inputs or {}).items()}
     shapes = tuple(sorted((name, np.shape(value)) for name, value in given.items()))
     named_roles = tuple(sorted((canonical(name), role) for name, role in (roles or {}).items()))
     goal = None if output is None else canonical(output)
-    key = _Same(program) if isinstance(program, Graph) else program
+    key = _Same(program) if isinstance(program, Graph) else as_program(program, given.keys())
     routine = _compiled(key, names, shapes, goal, named_roles, np.dtype(dtype).name, threading.get_ident())
     return routine.over(given) if given else routine
 

@@ -28,6 +28,8 @@ REFUSED = (*FLOAT_ERRORS, KeyError)
 
 LARGE = 1 << 14
 """Gradients of so many elements are written into arrays that an earlier result has left behind."""
+MOST_NAMED = 6
+"""A routine's description names at most so many gradients."""
 _REFERENCES = 3
 """To an array in the pool that nobody else holds: the pool's, the loop's and the counting call's own."""
 
@@ -110,7 +112,8 @@ class Routine:
         return other
 
     def __repr__(self) -> str:
-        return f"<Routine of {self.output}: gradients of {', '.join(self.wrt)}>"
+        named = ", ".join(self.wrt[:MOST_NAMED]) + (", …" if len(self.wrt) > MOST_NAMED else "")
+        return f"<Routine of {self.output}: gradients of {named}>"
 
     def __call__(self, inputs: Mapping[str, Any] | None = None, **out: Any) -> Result:
         try:

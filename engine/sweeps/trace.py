@@ -20,7 +20,7 @@ from engine.graph.lowering import lower
 from engine.graph.values import Evaluation
 from engine.limits import Limits
 from engine.mending import mended
-from engine.notation import canonical, parse
+from engine.notation import as_program, canonical, parse
 from engine.notation.program import Leaf, Program
 from engine.primitives.declaration import Value, element_count
 from engine.sweeps.backprop import Sweep, backprop
@@ -29,7 +29,7 @@ from engine.sweeps.steps import AdjointStep, SeedStep, Step, TermStep, ValueStep
 from engine.sweeps.warnings import Finding, findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Trace:
     """Everything that happens in one forward pass and one reverse sweep, in order."""
 
@@ -39,6 +39,11 @@ class Trace:
     steps: tuple[Step, ...]
     warnings: tuple[Finding, ...]
     leaves: tuple[Leaf, ...] = ()
+
+    def __repr__(self) -> str:
+        graph = self.graph
+        output = f"{graph.nodes[graph.output].id} = {float(self.evaluation.values[graph.output]):.6g}"
+        return f"<Trace: {output}, {len(graph.nodes)} nodes, {len(self.steps)} steps, grain {graph.grain}>"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def _plain(value: Value) -> Any:
 
 
 def trace(
-    program: Program,
+    program: Program | str,
     inputs: Mapping[str, Any] | None = None,
     *,
     roles: Mapping[str, Role] | None = None,
@@ -68,7 +73,7 @@ def trace(
     """Run the forward pass and the reverse sweep and record every step.
 
     Args:
-        program: From :func:`engine.parse`.
+        program: From :func:`engine.parse`, or its text.
         inputs: Values for leaves, over those in the source: numbers, rectangular nested sequences of
             numbers, or arrays.
         roles: Roles for leaves, over those in the source.
@@ -79,7 +84,9 @@ def trace(
     Raises:
         EngineError: For names and shapes that do not fit (see :func:`engine.graph.lowering.lower`), leaves
             without a value, and a budget that is hit. Values outside a domain never raise: they give warnings.
+        TypeError: For a program that is neither.
     """
+    program = as_program(program, (inputs or {}).keys(), limits)
     given = {name: array(name, value) for name, value in canonical_keys(inputs or {}).items()}
     graph = lower(
         program,

@@ -19,7 +19,7 @@ from engine.graph.graph import Graph
 from engine.graph.inputs import array, canonical_keys, leaf_values
 from engine.graph.lowering import lower
 from engine.limits import Limits
-from engine.notation import canonical
+from engine.notation import as_program, canonical
 from engine.notation.program import Program
 from engine.primitives.declaration import Value, element_count, shape_text
 from engine.tape import Recording, record, run
@@ -29,7 +29,11 @@ Floats = npt.NDArray[np.float64]
 
 
 def gradient(
-    program: Program, inputs: Mapping[str, Any] | None = None, *, output: str | None = None, wrt: Iterable[str] = ()
+    program: Program | str,
+    inputs: Mapping[str, Any] | None = None,
+    *,
+    output: str | None = None,
+    wrt: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The gradient of a scalar: for each leaf (or each of ``wrt``) an adjoint in its shape.
 
@@ -43,7 +47,7 @@ def gradient(
 
 
 def jvp(
-    program: Program, inputs: Mapping[str, Any] | None, direction: Mapping[str, Any], *, of: str | None = None
+    program: Program | str, inputs: Mapping[str, Any] | None, direction: Mapping[str, Any], *, of: str | None = None
 ) -> Value:
     """The Jacobian-vector product: how ``of`` moves when the leaves move in ``direction``. In the shape of ``of``.
 
@@ -57,7 +61,7 @@ def jvp(
 
 
 def vjp(
-    program: Program,
+    program: Program | str,
     inputs: Mapping[str, Any] | None,
     cotangent: Any,
     *,
@@ -79,7 +83,7 @@ def vjp(
     return session.values_of({name: adjoints[place] for name, place in places.items()}, places)
 
 
-def jacobian(program: Program, inputs: Mapping[str, Any] | None, wrt: str, *, of: str | None = None) -> Floats:
+def jacobian(program: Program | str, inputs: Mapping[str, Any] | None, wrt: str, *, of: str | None = None) -> Floats:
     """The whole Jacobian ∂of/∂wrt, of shape (shape of ``of``) + (shape of ``wrt``).
 
     It is swept in whichever direction takes fewer sweeps: a row for each entry of ``of`` in reverse, a
@@ -100,7 +104,7 @@ def jacobian(program: Program, inputs: Mapping[str, Any] | None, wrt: str, *, of
 
 
 def hvp(
-    program: Program,
+    program: Program | str,
     inputs: Mapping[str, Any] | None,
     direction: Mapping[str, Any],
     *,
@@ -120,7 +124,7 @@ def hvp(
     return session.values_of({name: None if place is None else moved[place] for name, place in found.items()}, places)
 
 
-def hessian(program: Program, inputs: Mapping[str, Any] | None, wrt: str, *, output: str | None = None) -> Floats:
+def hessian(program: Program | str, inputs: Mapping[str, Any] | None, wrt: str, *, output: str | None = None) -> Floats:
     """The Hessian in one leaf, of shape (shape of ``wrt``) twice: a Hessian-vector product for each entry."""
     session = _Session(program, inputs, output, scalar=True)
     (place,) = session.leaves([wrt]).values()
@@ -137,8 +141,9 @@ class _Session:
     """One program on tape, with the values of its leaves."""
 
     def __init__(
-        self, program: Program, inputs: Mapping[str, Any] | None, output: str | None, *, scalar: bool = False
+        self, program: Program | str, inputs: Mapping[str, Any] | None, output: str | None, *, scalar: bool = False
     ) -> None:
+        program = as_program(program, (inputs or {}).keys())
         given = {name: array(name, value) for name, value in canonical_keys(inputs or {}).items()}
         shapes = {name: np.shape(value) for name, value in given.items()}
         wanted = None if output is None else canonical(output)

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
-from app.request.model import GRAINS
+from engine.graph.graph import GRAINS
 from tests.app import hostile
 from tests.app.conftest import LIBRARY, client_of
 from tests.app.http.test_protection import GOOD, JSON

@@ -72,6 +72,34 @@ test("an error keeps the last good trace and the step", async () => {
   assert.equal(state.busy, false);
 });
 
+test("the value of a leaf whose name is gone is let go, and the rest is asked for again", async () => {
+  const { store, call, calls, rest } = desk({ inputs: { w: 3, b: 1 } });
+  store.set({ source: "L = b" });
+  rest();
+  const stray = { ...PROBLEM, code: "unknown-input", arguments: { name: "w" } };
+  await call(0).refuse(stray);
+  assert.deepEqual(call(1).request.inputs, { b: 1 });
+  await call(1).answer(smallTrace());
+  assert.deepEqual(store.get().inputs, { b: 1 });
+  assert.equal(store.get().problem, null);
+  rest();
+  assert.equal(calls.length, 2, "what was answered is not asked again");
+});
+
+test("a link with a value for a name that is nowhere opens the rest, and another refusal stays one", async () => {
+  const { store, session, call } = desk();
+  const opened = session.open({ source: "L = b", inputs: { b: 1, w: 3 } });
+  await call(0).refuse({ ...PROBLEM, code: "misspelled-input", arguments: { name: "w", nearest: "v" } });
+  await call(1).answer(smallTrace());
+  await opened;
+  assert.deepEqual(store.get().inputs, { b: 1 });
+  const again = session.open({ source: "L = c", inputs: { b: 2 } });
+  await call(2).refuse({ ...PROBLEM, code: "undefined-name", arguments: { name: "b" } });
+  await again;
+  assert.deepEqual(store.get().inputs, { b: 2 });
+  assert.equal(store.get().problem?.code, "undefined-name");
+});
+
 test("the step is kept when the leaf's new value arrives", async () => {
   const { store, call, frame } = desk();
   store.set({ inputs: { w: 2 } });

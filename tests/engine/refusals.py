@@ -20,6 +20,7 @@ from engine.formats import FORMATS
 from engine.limits import Limits
 from engine.notation import array_errors
 from engine.notation.lexer import Token
+from engine.notation.program import Name
 from engine.primitives.declaration import Option
 from engine.primitives.ops import TABLE
 from engine.sweeps.trace import Trace
@@ -30,6 +31,19 @@ from tests.engine.notation.text import NAMES
 
 GIVEN = dict.fromkeys(("x", "y", "z", "w", "b", "v"), 1.0)
 """What the programs below may use without declaring it."""
+
+
+def occurring(program: engine.Program) -> set[str]:
+    """Every name in the program, and the factors that one may be made of: an input of another one is refused."""
+    used = {
+        argument.id
+        for definition in program.definitions
+        for operation in definition.body
+        for argument in operation.arguments
+        if isinstance(argument, Name)
+    }
+    own = {leaf.name for leaf in program.leaves} | {definition.name for definition in program.definitions}
+    return used | own | set("".join(used - own))
 
 
 class Refused(NamedTuple):
@@ -46,9 +60,10 @@ class Refused(NamedTuple):
         """The trace of the program, or of another in its place."""
         text = self.source if source is None else source
         program = engine.parse(text, self.inputs.keys(), self.limits)
-        return engine.trace(
-            program, self.inputs, roles=self.roles, output=self.output, grain=self.grain, limits=self.limits
-        )
+        inputs = self.inputs
+        if inputs is GIVEN:
+            inputs = {name: GIVEN[name] for name in occurring(program) & GIVEN.keys()}
+        return engine.trace(program, inputs, roles=self.roles, output=self.output, grain=self.grain, limits=self.limits)
 
     def error(self) -> EngineError | None:
         """What is wrong with the program."""
@@ -204,6 +219,10 @@ PROGRAMS: dict[str, tuple[str | Refused, ...]] = {
     "look-alike-names": ("x_1 = 2\nx1 = 3\nL = x_1·x1",),
     "computed-input": ("x = 2y",),
     "name-given-twice": (Refused("L = λ", {"λ": 1.0, "lambda": 2.0}),),
+    "unknown-input": (Refused("L = x", {"x": 1.0, "rate": 1.0}),),
+    "misspelled-input": (Refused("param weight = 1\nL = weight²", {"wieght": 1.0}),),
+    "misspelled-role": (Refused("param weight = 1\nL = weight²", {}, roles={"wieght": "input"}),),
+    "unknown-grain": (Refused("L = x", grain="nodes"),),
     "role-of-no-leaf": (Refused("L = x", roles={"L": "input"}),),
     "unknown-role": (Refused("L = x", roles={"x": "hero"}),),
     "unknown-output": (Refused("L = x", output="q99"),),

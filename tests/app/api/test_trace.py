@@ -60,9 +60,13 @@ async def test_its_steps_are_values_seed_terms_and_one_closing_sum(client: httpx
     assert [term["edge"] for term in terms] == ["w->z", "w->R"]
 
 
-@pytest.mark.parametrize("source", ["L = w*w", "L = x^2 + x", LECTURE, "h = relu(x)\nL = log(-h)"])
-async def test_answers_have_the_documented_shape_at_both_grains(client: httpx.AsyncClient, source: str) -> None:
-    inputs = {} if source == LECTURE else {"w": 3, "x": 0}
+@pytest.mark.parametrize(
+    ("source", "inputs"),
+    [("L = w*w", {"w": 3}), ("L = x^2 + x", {"x": 0}), (LECTURE, {}), ("h = relu(x)\nL = log(-h)", {"x": 0})],
+)
+async def test_answers_have_the_documented_shape_at_both_grains(
+    client: httpx.AsyncClient, source: str, inputs: dict[str, float]
+) -> None:
     for grain in ("named", "primitive"):
         await traced(client, source, inputs=inputs, grain=grain)
 

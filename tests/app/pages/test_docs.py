@@ -1,5 +1,6 @@
 """The examples of docs/api.md: each curl line is carried out and gives the answer printed below it."""
 
+import json
 import re
 import shlex
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from app.api.routing import PROBLEMS
+from engine.formats import FORMATS
 from tests.docs.fences import DOCS, Fence, fences
 from tests.docs.test_blocks import fits, read
 
@@ -43,7 +45,10 @@ async def test_a_line_gives_the_answer_below_it(command: Fence, answer: Fence, c
     assert command.language == "sh"
     response = await client.request(**request_of(command.text))
     assert response.status_code == int(answer.key("status") or 200)
-    if answer.language == "json":
+    if response.headers["content-type"] == "application/x-ndjson":
+        for promised, line in zip(answer.text.splitlines(), response.text.splitlines(), strict=True):
+            assert fits(read(promised), json.loads(line)), line
+    elif answer.language == "json":
         assert fits(read(answer.text), response.json()), response.text
     else:
         assert response.text == answer.text
@@ -58,3 +63,8 @@ async def test_the_table_lists_every_address(client: httpx.AsyncClient) -> None:
 def test_the_table_lists_every_refusal() -> None:
     rows = re.findall(r"^\| ([\d, ]+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
     assert {int(number) for row in rows for number in row.split(", ")} == {*PROBLEMS, 405}
+
+
+def test_the_table_names_every_format() -> None:
+    row = next(line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| `POST /api/v1/export/"))
+    assert set(re.findall(r"`([a-z]+)`", row)) == set(FORMATS)

@@ -7,8 +7,9 @@ import pytest
 from app.api.check import CheckRequest
 from app.api.passes import TangentRequest
 from app.http.problems import Refusal
-from app.request.model import GRAINS, TraceRequest, choice, read
+from app.request.model import TraceRequest, choice, read
 from app.settings import Settings
+from engine.graph.graph import GRAINS
 
 FEW = Settings(inputs=10)
 

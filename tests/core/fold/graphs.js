@@ -23,7 +23,7 @@ export function sums(parentsOf) {
     if (terms.length > 1) push({ phase: "backward", kind: "adjoint", node: id, adjoint: terms.length });
   }
   return {
-    version: 1, output, grain: "named", constants: [], values: {}, adjoints: {}, warnings: [], steps,
+    version: 1, output, grain: "named", constants: [], leaves: [], values: {}, adjoints: {}, warnings: [], steps,
     nodes: ids.map((id, k) => ({
       id, index: k + 1, role: parentsOf[id]?.length ? (id === output ? "output" : "intermediate") : id.startsWith("x") ? "input" : "parameter", op: null, parents: parentsOf[id] ?? [],
       children: children.get(id) ?? [], shape: [], latex: id.replace(/_(.*)/, "_{$1}"), bar: `\\bar{${id}}`, definition: null, value: 1, adjoint: 1, span: null,

@@ -161,11 +161,32 @@ def test_inputs_override_the_source_and_the_source_is_the_default() -> None:
 
 
 def test_leaves_in_order_of_declaration_then_of_use() -> None:
-    inputs = {"r": 1.0, "q": 2.0, "p": 3.0, "idle": 0.0, "aside": 0.0}
+    inputs = {"r": 1.0, "q": 2.0, "p": 3.0}
     program = engine.parse("param w = 1\nL = (w·q + p)·r", inputs)
     for given in (inputs, dict(reversed(inputs.items()))):
         ids = [node.id for node in engine.trace(program, given).graph.nodes]
-        assert ids == ["w", "q", "p", "r", "aside", "idle", "L"], "the request's own order says nothing"
+        assert ids == ["w", "q", "p", "r", "L"], "the request's own order says nothing"
+
+
+@pytest.mark.parametrize(("given", "hint"), [
+    ("wieght", "Did you mean 'weight'?"), ("Weight", "Did you mean 'weight'?"),
+    ("X", "Use the name in the source, or leave it out of the inputs."),
+    ("elsewhere", "Use the name in the source, or leave it out of the inputs."),
+])  # fmt: skip
+def test_a_value_of_a_name_that_occurs_nowhere(given: str, hint: str) -> None:
+    error = refused("param weight = 1\nL = weight·x", {"x": 2.0, given: 3.0})
+    assert error.what == f"A value of '{given}' is given, but '{given}' occurs nowhere in this program."
+    assert error.hint == hint
+
+
+def test_a_misspelled_role_has_the_nearest_name() -> None:
+    assert refused("param weight = 1\nL = weight²", roles={"wieght": "input"}).hint.startswith("Did you mean 'weight'?")
+
+
+def test_a_grain_that_there_is_not_is_refused_by_name() -> None:
+    error = refused("L = x²", {"x": 1.0}, grain="nodes")
+    assert error.what == "There is no grain 'nodes'."
+    assert error.hint == "The grains are: named, primitive, element."
 
 
 def test_roles_override_and_a_constant_is_no_node() -> None:

@@ -1,5 +1,6 @@
 // The part of the page's state that decides the trace. Everything else is only a way of looking.
 
+/** @typedef {import("../types.js").Problem} Problem */
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").TraceRequest} TraceRequest */
 
@@ -18,6 +19,18 @@ export function requestOf({ source, inputs, roles, output, grain }) {
  */
 export function requestKey({ source, inputs, roles, output, grain }) {
   return JSON.stringify([source, sorted(inputs), sorted(roles), output, grain]);
+}
+
+/**
+ * The overrides without the one that the service does not know, since its name is gone from the text.
+ * @param {TraceRequest["inputs"]} inputs
+ * @param {Problem} problem
+ * @returns {TraceRequest["inputs"] | null} null where that is not what it refused
+ */
+export function withoutUnknown(inputs, problem) {
+  const name = problem.arguments?.name;
+  if (!["unknown-input", "misspelled-input"].includes(problem.code ?? "") || !(String(name) in inputs)) return null;
+  return Object.fromEntries(Object.entries(inputs).filter(([other]) => other !== name));
 }
 
 /** @param {Record<string, unknown>} record */
