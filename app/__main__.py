@@ -7,7 +7,8 @@ import logging
 import sys
 
 from app.http import logs
-from app.server import Place, serve
+from app.http.server import Place, serve
+from app.main import create_app
 from app.settings import Settings
 
 log = logging.getLogger("app")
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = settings.model_copy(update={"host": options.host, "port": options.port})
     logs.configure(settings.log_level)
     try:
-        return 0 if serve(settings, _say) else 1
+        return 0 if serve(create_app(settings), settings, _say) else 1
     except KeyboardInterrupt:
         return 0
 

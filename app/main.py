@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import calculus, check, examples, export, health, lessons, nudge, passes, primitives, problems, trace
+from app.api import batch, calculus, check, examples, export, health, lessons, nudge, passes, primitives, trace
 from app.api.routing import FinishedRoute
 from app.api.service import Service
 from app.content.examples import Library
@@ -25,7 +25,7 @@ from app.http.middleware.head import HeadAsGet
 from app.http.middleware.headers import SecurityHeaders
 from app.http.middleware.host import EVERYWHERE, AllowedHosts
 from app.http.problems import FieldError, Refusal, from_status
-from app.pages import docs, index
+from app.pages import docs, index, problems
 from app.pages.static_files import Statics
 from app.pages.templates import Pages
 from app.settings import Settings
@@ -61,8 +61,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.service = service
     app.router.route_class = FinishedRoute
     pages, statics = Pages(), Statics()
-    for room in (trace, health, examples, primitives, check, passes, calculus, nudge, export):
-        room.add(app, service)
+    for endpoint in (trace, batch, health, examples, primitives, check, passes, calculus, nudge, export):
+        endpoint.add(app, service)
     lessons.add(app, service, Lessons.read(library, [*own, LESSONS]))
     index.add(app, service, pages, statics)
     docs.add(app, service, pages)

@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from app.api.run import traced
 from app.http.problems import Refusal
-from app.request.model import GRAINS, TraceRequest, read
+from app.request.model import TraceRequest, read
 from app.settings import Settings
 from backsweep.failure import MISUSED, Failure
 from backsweep.refusal import told
 from engine import EngineError, Program, Trace, parse
+from engine.graph.graph import GRAINS
 
 STANDARD_INPUT = "-"
 END_KEY = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"

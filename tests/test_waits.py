@@ -14,7 +14,7 @@ from tests.children import PATIENCE, child
 OF_MODULES = {("subprocess", "run"), ("subprocess", "check_output"), ("subprocess", "call"), ("request", "urlopen")}
 """Functions that wait, which name their end `timeout`."""
 OWN = {
-    ("scripts/server.py", "server.wait"),  # the server is there until someone stops it
+    ("scripts/processes.py", "running.wait"),  # the server is there until someone stops it
     ("scripts/turns.py", "time.sleep"),  # between two looks, until the patience is over
 }
 

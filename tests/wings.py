@@ -3,11 +3,12 @@
 The order is the way of a model: a wing imports only wings that stand above it.
 """
 
-GROUND = {"engine": {"errors", "limits"}, "app": {"settings"}}
+GROUND = {"engine": {"errors", "limits", "mistakes"}, "app": {"settings"}}
 """These, every other wing may import."""
 
 _ENGINE = """
-errors:
+mistakes:
+errors: mistakes
 limits: errors
 formula:
 primitives: formula
@@ -32,7 +33,7 @@ content: request
 api: content http request
 pages: api content http
 main: api content http pages
-__main__: http main
+__main__: http main settings
 """
 
 

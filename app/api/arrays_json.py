@@ -6,19 +6,18 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-MOST_ENTRIES = 256
-"""An array of more entries travels as its summary."""
+from app.request.arrays import MOST_ENTRIES, Arrays
+
 PREVIEW = 6
 """A summary shows at most so many entries along an axis."""
 WRITTEN_OUT = 5
 """How many of the shortest numbers, such as ``0.0``, an entry of a large array takes when it is written in full."""
 
-Arrays = Literal["preview", "full"]
 
 _in_full: ContextVar[bool] = ContextVar("arrays in full", default=False)
 

@@ -17,12 +17,12 @@ from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, traced
 from app.api.service import Service
 from app.api.wire import Shape, WireNumber
+from app.api.work import DERIVED
 from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
 from app.http.problems import in_field
 from app.request.model import TraceRequest
 from app.settings import Settings
-from app.work import DERIVED
 from engine import EngineError, Trace
 from engine.calculus import MOST_LEAVES, Derivation, Lesson, calculus, choose
 from engine.graph.graph import Grain

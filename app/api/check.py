@@ -16,11 +16,11 @@ from app.api.run import finished, named, traced
 from app.api.service import Service
 from app.api.trace_json import Data
 from app.api.wire import Shape, WireNumber
+from app.api.work import CHECKED
 from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
 from app.request.model import TraceRequest
 from app.settings import Settings
-from app.work import CHECKED
 from engine import Trace
 from engine.finite_differences import gradcheck
 from engine.finite_differences.gradcheck import STEP, TOLERANCE, Check

@@ -8,15 +8,14 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-import engine
 from app.api.routing import BODY_PROBLEMS, body, operation, parameter, responses
 from app.api.run import finished, traced
 from app.api.service import Service
+from app.api.work import FORMULAS, PASSES, WRITTEN, Rate
 from app.http.finished import Answer
 from app.http.problems import Refusal
 from app.request.model import TraceRequest
 from app.settings import Settings
-from app.work import FORMULAS, PASSES, WRITTEN, Rate
 from engine.formats import FORMATS, Format
 
 

@@ -23,13 +23,13 @@ from app.api.run import finished, too_long, traced
 from app.api.service import Service
 from app.api.trace_json import LEAST_BYTES
 from app.api.wire import Shape, WireNumber, WireTensor
+from app.api.work import nudged
 from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
 from app.http.problems import FieldError, Refusal, in_field, over_limit
 from app.request.arrays import MOST_AXES, given
 from app.request.model import TraceRequest, _few
 from app.settings import Settings
-from app.work import nudged
 from engine import EngineError, Trace
 from engine.finite_differences import Nudged, Ripple, entry, find, holdable, reached, ripple
 from engine.finite_differences.rerun import side_by_side

@@ -10,17 +10,18 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app import __version__, problem_schemas
+from app import __version__
+from app.api import problem_schema
 from app.api.calculus import CalculusRequest
 from app.api.check import CheckRequest
 from app.api.nudge import NudgeRequest
 from app.api.passes import TangentRequest
-from app.client_schemas import NAMED, TEMPLATE, left_out, told
 from app.http import json_text
 from app.http.asgi import ask
 from app.http.body import late
 from app.http.problems import MEDIA_TYPE
 from app.http.worker import QUEUE_FULL, busy
+from app.request.client_schemas import NAMED, TEMPLATE, left_out, told
 from app.request.model import BatchRequest, TraceRequest
 from app.settings import Settings
 
@@ -160,7 +161,7 @@ def _own_schemas() -> dict[str, Any]:
         CheckRequest,
         NudgeRequest,
         TangentRequest,
-        problem_schemas.Problem,
+        problem_schema.Problem,
     ):
         schema = model.model_json_schema(ref_template=TEMPLATE)
         found |= schema.pop("$defs", {})

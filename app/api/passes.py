@@ -21,12 +21,12 @@ from app.api.service import Service
 from app.api.trace_json import LEAST_BYTES
 from app.api.trace_schema import _Step
 from app.api.wire import Shape, WireNumber, WireTensor
+from app.api.work import CODED, COUNTED, MOVED
 from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
 from app.http.problems import over_limit
 from app.request.model import Given, TraceRequest, _few
 from app.settings import Settings
-from app.work import CODED, COUNTED, MOVED
 from engine import Trace
 from engine.explain.tangent_trace import ForwardTrace, TangentStep, check_given, forward
 from engine.graph.graph import Grain

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import problem_schemas
+from app.api import problem_schema
 from app.http import json_text
+from app.http.problems import MEDIA_TYPE as PROBLEM_TYPE
 from app.request.model import Body, TraceRequest
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -87,7 +88,7 @@ def responses(
     for status in problems:
         table[status] = {
             "description": PROBLEMS[status],
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"#/components/schemas/{problem_schemas.Problem.__name__}"}}},
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"#/components/schemas/{problem_schema.Problem.__name__}"}}},
         }
         if status == 503:
             table[status]["headers"] = RETRY

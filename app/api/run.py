@@ -11,12 +11,12 @@ import numpy as np
 
 import engine
 from app.api.arrays_json import arrays_as
+from app.api.work import TRACED, Rate, TooMuchWork, allow
 from app.http.finished import Answer
 from app.http.problems import FieldError, Refusal, from_engine, over_limit
 from app.request.model import Asked, TraceRequest, read
 from app.settings import Settings
-from app.work import TRACED, Rate, TooMuchWork, allow
-from engine.estimate import Estimate, estimate
+from engine.graph.estimate import Estimate, estimate
 from engine.graph.inputs import canonical_keys
 
 Compute = Callable[[Asked, Settings], Answer]

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import engine
-from app import batch
 from app.api.routing import BODY_PROBLEMS, body, operation, responses
 from app.api.run import finished, too_long, traced
 from app.api.service import Service
@@ -15,7 +14,7 @@ from app.api.trace_json import least_bytes, present
 from app.api.trace_schema import TraceAnswer
 from app.http.finished import Answer
 from app.http.json_text import MEDIA_TYPE, encode
-from app.request.model import BatchRequest, TraceRequest
+from app.request.model import TraceRequest
 from app.settings import Settings
 
 
@@ -24,9 +23,6 @@ def add(app: FastAPI, service: Service) -> None:
 
     async def trace(request: Request) -> Response:
         return await service.posted(request, "trace", answer_trace, TraceRequest)
-
-    async def traces(request: Request) -> Response:
-        return await batch.answered(request, service)
 
     operation(
         app,
@@ -43,24 +39,6 @@ def add(app: FastAPI, service: Service) -> None:
         tags=["trace"],
         responses=responses(TraceAnswer, "The trace", *BODY_PROBLEMS),
         openapi_extra=body(),
-    )
-    outcome = responses(None, "A line for each: its trace, or its problem document", *BODY_PROBLEMS)
-    outcome[200]["content"] = {kind: {"schema": {"type": "string"}} for kind in (batch.MEDIA_TYPE, "text/plain")}
-    operation(
-        app,
-        "/traces",
-        traces,
-        operation_id="trace_many",
-        methods=["POST"],
-        summary="Trace many models",
-        description=(
-            "Takes several bodies of POST /api/v1/trace as `requests` and answers with newline-delimited JSON: one "
-            "line for each, in order, sent as soon as it is computed. A model that is refused spoils no other: its "
-            "line is the problem document, which has a `status`. Each is under the limits that it is under alone."
-        ),
-        tags=["trace"],
-        responses=outcome,
-        openapi_extra=body(BatchRequest),
     )
 
 

@@ -12,8 +12,8 @@ from app.api.arrays_json import tensor, weight
 from engine import Mathematics, Span, Trace
 from engine.explain.trace_latex import EdgeText, NodeText, StepText
 from engine.graph.graph import Node
+from engine.latex.marks import Mark
 from engine.latex.names import name_latex
-from engine.marks import Mark
 from engine.notation.program import Leaf
 from engine.sweeps.steps import AdjointStep, SeedStep, Step, TermStep, ValueStep
 

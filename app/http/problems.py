@@ -35,7 +35,7 @@ class Refusal(Exception):
         detail: What is wrong with this request.
         hint: What to do about it; never empty.
         span: ``{line, column, end_column}`` in the source, for errors that have a place there.
-        code: The kind of refusal: a key of :data:`app.mistakes.MISTAKES`.
+        code: The kind of refusal: a key of :data:`app.http.mistakes.MISTAKES`.
         arguments: What the sentence mentions, by name.
         fixes: Edits of the source, each of which mends it.
         limit: The setting that was hit, for budgets; it is an argument as well.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import ValidationInfo
@@ -143,3 +143,10 @@ def _kind(value: object) -> str:
 def _place(position: int, shape: list[int]) -> str:
     """Where an entry stands, counted from 0 as an index is: ``[1][0]``."""
     return "".join(f"[{index}]" for index in np.unravel_index(position, tuple(shape)))
+
+
+MOST_ENTRIES = 256
+"""An array of more entries travels as its summary."""
+
+
+Arrays = Literal["preview", "full"]

@@ -19,9 +19,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from app.api.arrays_json import MOST_ENTRIES, Arrays
 from app.http.problems import MOST_FIELDS, FieldError, Refusal, over_limit, shortened
-from app.request.arrays import SCHEMA, Allowance, given
+from app.request.arrays import MOST_ENTRIES, SCHEMA, Allowance, Arrays, given
 from app.settings import Settings
 from engine.graph.graph import Grain
 

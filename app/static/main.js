@@ -25,7 +25,7 @@ import { mountMessage } from "./view/panels/message.js";
 import { startPlayback } from "./view/start/playback.js";
 import { mountStage } from "./view/stage/stage.js";
 import { mountTimeline } from "./view/panels/timeline.js";
-import { keepKeys, keysWaitFor } from "./view/typeahead.js";
+import { keepKeys, keysWaitFor } from "./view/start/typeahead.js";
 
 /** @typedef {import("./core/types.js").Services} Services */
 /** @typedef {import("./core/types.js").Store} Store */

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-import engine
 from backsweep import model
 from backsweep.failure import MISUSED, Failure
 from engine.formats import FORMATS
@@ -23,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the export. Raises Failure."""
     traced = model.read_model(options).trace
-    text = FORMATS[options.format].write(traced, engine.describe(traced))
+    text = FORMATS[options.format].write(traced)
     if options.to is None:
         print(text, end="" if text.endswith("\n") else "\n")
         return 0

@@ -11,7 +11,8 @@ import webbrowser
 from types import FrameType
 
 from app.http import logs
-from app.server import Place, serve
+from app.http.server import Place, serve
+from app.main import create_app
 from app.settings import Settings
 from backsweep import listening, model
 from backsweep.failure import REFUSED
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        return 0 if serve(settings, reached, _say_the_end, bound) else REFUSED
+        return 0 if serve(create_app(settings), settings, reached, _say_the_end, bound) else REFUSED
     except KeyboardInterrupt:
         return 0
 

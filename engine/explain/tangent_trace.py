@@ -9,8 +9,8 @@ from typing import Literal as Choice
 
 import numpy as np
 
-from engine.equations import equation, numeral, sum_text, value_latex, window
 from engine.errors import EngineError
+from engine.explain.equations import equation, numeral, sum_text, value_latex, window
 from engine.explain.jvp_terms import dot_symbol, pushed_terms
 from engine.explain.trace_latex import LONGEST_SUBSTITUTION
 from engine.formula.walk import size, substitute

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.equations import Equation, equation, numeral, product_text, sum_text, value_latex, window
 from engine.explain.definitions import definition, functions, stem
 from engine.explain.edge_terms import Term, factors_of, terms_of
+from engine.explain.equations import Equation, equation, numeral, product_text, sum_text, value_latex, window
 from engine.explain.symbols import bar_symbol, partial_symbol
 from engine.formula.expr import Expr, Symbol
 from engine.formula.walk import children, mentions, size, substitute
 from engine.graph.graph import Edge, Graph
 from engine.latex.formulas import latex, marked_latex
-from engine.marks import Mark, cut, plain
+from engine.latex.marks import Mark, cut, plain
 from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
 from engine.sweeps.trace import Trace
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.declaring import candidates
 from engine.errors import EngineError
 from engine.formula.expr import Shape
 from engine.graph.graph import GRAINS, Argument, Constant, Grain, Graph, Node, Operation, Role, Slot, with_output
@@ -13,8 +12,9 @@ from engine.graph.scope import Leaf, check_given, check_names, leaves_of, output
 from engine.graph.shape_inference import Budget, TypedOperation, elaborate, literal_shape
 from engine.latex.names import name_latex
 from engine.limits import Limits
-from engine.mending import mended
 from engine.notation import parse
+from engine.notation.declaring import candidates
+from engine.notation.mending import mended
 from engine.notation.program import Definition, Literal, Name, Program, Result
 from engine.primitives.declaration import shape_text
 

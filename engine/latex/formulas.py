@@ -20,8 +20,8 @@ from engine.formula.expr import (
     Sum,
     Symbol,
 )
+from engine.latex.marks import plain, wrap
 from engine.latex.numbers import number_latex
-from engine.marks import plain, wrap
 from engine.primitives.ops import TABLE
 from engine.primitives.shapes import repeated, shape_of
 
@@ -35,7 +35,7 @@ def latex(expr: Expr) -> str:
 
 
 def marked_latex(expr: Expr) -> str:
-    """The same with marks around each marked symbol and number (:mod:`engine.marks`)."""
+    """The same with marks around each marked symbol and number (:mod:`engine.latex.marks`)."""
     return _print(expr)[0]
 
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from engine.errors import EngineError, Span
 from engine.limits import Limits
-from engine.mending import mended
 from engine.notation.constants import evaluate
 from engine.notation.expression import Expression
 from engine.notation.fixes import candidates
 from engine.notation.identifiers import CONSTANTS, PYTHON, Words, is_reserved
 from engine.notation.lexer import Lines, Token, lex
+from engine.notation.mending import mended
 from engine.notation.names import canonical
 from engine.notation.operations import Body, Operand
 from engine.notation.program import Definition, Leaf, Literal, Nested, Operation, Program

@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.declaring import candidates
 from engine.errors import EngineError
 from engine.graph.graph import Grain, Graph, Role
 from engine.graph.inputs import array, canonical_keys, leaf_values
 from engine.graph.lowering import lower
 from engine.graph.values import Evaluation
 from engine.limits import Limits
-from engine.mending import mended
 from engine.notation import as_program, canonical, parse
+from engine.notation.declaring import candidates
+from engine.notation.mending import mended
 from engine.notation.program import Leaf, Program
 from engine.primitives.declaration import Value, element_count
 from engine.sweeps.backprop import Sweep, backprop

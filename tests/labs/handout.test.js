@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as line from "../../app/static/core/line.js";
+import * as line from "../../app/static/core/walk/line.js";
 import { inNotation } from "../../app/static/core/model/notation.js";
 import { linesOf } from "../../app/static/labs/handout/model.js";
 import { batch } from "../core/arraymodels.js";
@@ -25,7 +25,7 @@ test("the result is parted from its numbers, so that it can be left blank", () =
   const lines = linesOf(lecture, "key", line);
   const of = (/** @type {string} */ node) => lines.find((line) => line.node === node && line.phase === "backward");
   assert.equal(of("w")?.result, "-0.2");
-  const text = (/** @type {import("../../app/static/core/line.js").Line} */ pieces) => inNotation(pieces, lecture, "bar");
+  const text = (/** @type {import("../../app/static/core/walk/line.js").Line} */ pieces) => inNotation(pieces, lecture, "bar");
   assert.equal(text(of("w")?.numbers ?? []), "\\bar{w} = -0.25 + 0.05 = ");
   assert.equal(text(of("w")?.left ?? []), "\\bar{w}");
   assert.equal(of("b")?.result, "-0.125");

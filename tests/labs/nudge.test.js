@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { drawn } from "../../app/static/labs/nudge/model-curve.js";
-import { signedTerm } from "../../app/static/core/line.js";
+import { signedTerm } from "../../app/static/core/walk/line.js";
 import { LAST, firstChoice, hAt, numbersOf, obstacle, positionOf, residualsOf, rowsOf, scaled, sizesFor, verdictOf } from "../../app/static/labs/nudge/model.js";
 import { createNewest } from "../../app/static/labs/nudge/newest.js";
 import { batch } from "../core/arraymodels.js";

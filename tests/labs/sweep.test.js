@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { formulaOf, numbersOf } from "../../app/static/core/line.js";
+import { formulaOf, numbersOf } from "../../app/static/core/walk/line.js";
 import { inNotation } from "../../app/static/core/model/notation.js";
 import { byLot } from "../../app/static/labs/order/model-orders.js";
 import { inOrder } from "../../app/static/labs/order/model.js";

@@ -23,6 +23,7 @@ from app.main import create_app
 from backsweep import command_line
 from backsweep.command_line import COMMANDS, INTERRUPTED, READER_GONE, main, with_command
 from engine.formats import FORMATS
+from tests.children import PATIENCE
 from tests.test_house import ROOT
 
 EXAMPLES = list(Library.read())
@@ -84,7 +85,9 @@ try:
 except ModuleNotFoundError as error:
     print("blocked", error)
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=PATIENCE
+    )
     assert done.stdout.splitlines()[0] == "6.0"
     assert done.stdout.splitlines()[1].startswith("blocked"), "a block that blocks nothing proves nothing"
 
@@ -265,7 +268,7 @@ def test_two_values_for_one_name_are_wrong_usage(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("format_", FORMATS)
 def test_each_format_is_written(format_: str, capsys: pytest.CaptureFixture[str], model: Path, tmp_path: Path) -> None:
     trace = engine.trace(engine.parse(MODEL))
-    text = FORMATS[format_].write(trace, engine.describe(trace))
+    text = FORMATS[format_].write(trace)
     assert main(["export", format_, str(model)]) == 0
     assert capsys.readouterr().out.rstrip("\n") == text.rstrip("\n")
     file = tmp_path / "export"

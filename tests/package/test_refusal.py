@@ -33,4 +33,7 @@ def test_of_a_long_line_the_part_around_the_place_is_shown(column: int) -> None:
 
 
 def test_a_refusal_without_a_place_names_the_file() -> None:
-    assert told(EngineError("It is wrong.", "Mend it."), "L = 1", "m.txt") == "m.txt: It is wrong.\nMend it."
+    assert (
+        told(EngineError("It is wrong.", "Mend it.", code="no-direction"), "L = 1", "m.txt")
+        == "m.txt: It is wrong.\nMend it."
+    )

@@ -35,7 +35,7 @@ test("the packages of bundled files are found, scoped and nested ones too", () =
 test("the first screen waits for one module and one style sheet; parts used later are files of their own", async () => {
   const page = await readFile(new URL("page.js", vendor), "utf8");
   const later = [...page.matchAll(/import\("\.\/([^"]+)"\)/g)].map((match) => match[1]);
-  assert.deepEqual(later.map((file) => file.replace(/-\w+\.js$/, "")).sort(), ["arrays", "checks", "frame", "gestures", "help", "inspector", "large_graph", "lecturer", "modes", "picker", "quick_fixes", "rich"]);
+  assert.deepEqual(later.map((file) => file.replace(/-\w+\.js$/, "")).sort(), ["arrays", "checks", "frame", "gestures", "help", "inspector", "large_graph", "lecturer", "modes", "picker", "rich"]);
   assert.match(await readFile(new URL(later.find((file) => file.startsWith("rich")) ?? "", vendor), "utf8"), /cm-content/);
   assert.doesNotMatch(page, /cm-content/);
   assert.match(page, /katex-html/);

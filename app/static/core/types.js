@@ -286,7 +286,7 @@
  */
 
 /** A key as it was pressed, without a modifier. @typedef {{ key: string, code: string, shiftKey: boolean }} KeyPress */
-/** core/typeahead.js: the keys that wait. @typedef {ReturnType<typeof import("./typeahead.js").createTypeahead<KeyPress>>} Typeahead */
+/** core/walk/typeahead.js: the keys that wait. @typedef {ReturnType<typeof import("./walk/typeahead.js").createTypeahead<KeyPress>>} Typeahead */
 
 /** @typedef {(state: State, previous: State) => void} Listener */
 

@@ -9,7 +9,7 @@ import { layout } from "../core/layout/index.js";
 import { liveLatex, placeAt } from "../core/walk/listing.js";
 import { captionAt, narrationAt } from "../core/walk/captions.js";
 import { formulaAt } from "../core/walk/formula.js";
-import { adjointOf, formulaOf, numbersOf, signedTerm, signedTermOf, summed, termOf } from "../core/line.js";
+import { adjointOf, formulaOf, numbersOf, signedTerm, signedTermOf, summed, termOf } from "../core/walk/line.js";
 import { edgeOf, nodeOf, termsOf } from "../core/model/lookup.js";
 import { inNotation, saidIn } from "../core/model/notation.js";
 import { formatNumber, latexNumber, readNumber, sliderRange, snapped } from "../core/number/numbers.js";
@@ -27,7 +27,7 @@ import { fitLines } from "./dom/fit_text.js";
 import { icon } from "./dom/icons.js";
 import { setMath } from "./dom/mathematics.js";
 import { styleSheet } from "./dom/style_sheet.js";
-import { keysWaitFor } from "./typeahead.js";
+import { keysWaitFor } from "./start/typeahead.js";
 
 export const kit = {
   ACTIONS, adjointOf, arrayViews, attributeOf, brief, briefTerm, captionAt, createStore, edgeOf, element, equals, factors, fill, fitLines, formatFigure, formatNumber, formulaAt, formulaOf, icon, inNotation, isArray, keysWaitFor,

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.arrays_json import MOST_ENTRIES, is_small, tensor, weight
+from app.api.arrays_json import is_small, tensor, weight
 from app.api.wire import Summary
 from app.http.json_text import encode
+from app.request.arrays import MOST_ENTRIES
 
 
 def count(nested: Any) -> int:

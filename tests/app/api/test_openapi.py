@@ -6,8 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app import problem_schemas
-from app.api import openapi
+from app.api import openapi, problem_schema
 from app.request.model import TraceRequest
 from app.settings import Settings
 from engine.formats import FORMATS
@@ -89,7 +88,7 @@ async def test_refusals_in_it_have_the_shape_of_a_problem(client: httpx.AsyncCli
     for _, _, operation in operations(await document_of(client)):
         for status, response in operation["responses"].items():
             if status not in ("200", "304"):
-                problem_schemas.Problem.model_validate(response["content"]["application/problem+json"]["example"])
+                problem_schema.Problem.model_validate(response["content"]["application/problem+json"]["example"])
 
 
 async def test_every_reference_leads_somewhere(client: httpx.AsyncClient) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { adjointOf } from "../../../app/static/core/line.js";
+import { adjointOf } from "../../../app/static/core/walk/line.js";
 import { inNotation, isNotation, notationAfter, saidIn } from "../../../app/static/core/model/notation.js";
 import { smallTrace } from "../fixture.js";
 

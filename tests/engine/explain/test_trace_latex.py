@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.equations import MOST_TERMS
+from engine.explain.equations import MOST_TERMS
 from engine.explain.trace_latex import LONGEST_SUBSTITUTION
 from engine.sweeps.steps import AdjointStep, TermStep, ValueStep
 from tests.engine.models import run, texts

@@ -332,7 +332,7 @@ def test_refusals() -> None:
 @pytest.mark.parametrize("source", [LECTURE, NET])
 def test_the_export_runs_alone(source: str, grain: Any, capsys: pytest.CaptureFixture[str]) -> None:
     trace = engine.trace(engine.parse(source), grain=grain)
-    text = FORMATS["numpy"].write(trace, engine.describe(trace))
+    text = FORMATS["numpy"].write(trace)
     space: dict[str, Any] = {"__name__": "__main__"}
     exec(text, space)  # noqa: S102 - that it runs alone is what is tested
     value, gradients = space["routine"](space["inputs"])

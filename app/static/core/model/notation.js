@@ -1,10 +1,10 @@
 // The notations of an adjoint: the lecture's bar, ∂L/∂v written out, and the names it has in code. It is the
 // same number under each.
 
-import { adjointOf } from "../line.js";
+import { adjointOf } from "../walk/line.js";
 import { nodeOf } from "./lookup.js";
 
-/** @typedef {import("../line.js").Line} Line */
+/** @typedef {import("../walk/line.js").Line} Line */
 /** @typedef {import("../types.js").Node} Node */
 /** @typedef {import("../types.js").Notation} Notation */
 /** @typedef {import("../types.js").Trace} Trace */

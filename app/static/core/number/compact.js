@@ -1,7 +1,7 @@
 // Numbers where there is little room, and products as they are read aloud.
 
 import { say } from "../../words/index.js";
-import { adjointOf, termOf } from "../line.js";
+import { adjointOf, termOf } from "../walk/line.js";
 import { nodeOf } from "../model/lookup.js";
 import { formatNumber, toNumber } from "./numbers.js";
 import { isArray, shapeOf, shapeText } from "./quantity.js";
@@ -72,7 +72,7 @@ export function briefLocal(trace, edge) {
  * A term where there is little room: the child's adjoint times a named local derivative.
  * @param {Trace} trace
  * @param {Edge} edge
- * @returns {import("../line.js").Line}
+ * @returns {import("../walk/line.js").Line}
  */
 export function briefTerm(trace, edge) {
   if (edge.term.length <= LONGEST) return termOf(trace, edge);

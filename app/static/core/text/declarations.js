@@ -1,7 +1,7 @@
 // Values written into a model's text, over those that stand there. Where they stand, the service says.
 
 import { written } from "./array_text.js";
-import { applied } from "../fixes.js";
+import { applied } from "./fixes.js";
 
 /** @typedef {import("../types.js").DeclaredLeaf} DeclaredLeaf */
 /** @typedef {import("../types.js").Given} Given */

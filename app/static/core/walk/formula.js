@@ -1,7 +1,7 @@
 // The current formula as LaTeX with marks for the view: adjoints, the term that is being added, and
 // the number that comes out. Marks are \htmlClass, the one command KaTeX is trusted with.
 
-import { formulaOf, numbersOf } from "../line.js";
+import { formulaOf, numbersOf } from "./line.js";
 import { edgeOf, termsOf } from "../model/lookup.js";
 import { inNotation } from "../model/notation.js";
 import { stepAt } from "./player.js";
@@ -21,7 +21,7 @@ import { stepAt } from "./player.js";
 export function formulaAt(trace, position, notation) {
   const step = stepAt(trace, position);
   if (step === null) return { symbolic: question(trace), substituted: "", aside: null };
-  const marked = (/** @type {import("../line.js").Line} */ line) => inNotation(line, trace, notation, { coloured: true });
+  const marked = (/** @type {import("./line.js").Line} */ line) => inNotation(line, trace, notation, { coloured: true });
   const isTerm = step.kind === "term";
   // Written with fractions, the seed says the same twice.
   const isPlain = step.kind === "seed" && notation === "partial";
@@ -48,7 +48,7 @@ function question(trace) {
  * box: what it is multiplied with is the local derivative.
  * @param {Trace} trace
  * @param {Step} step
- * @returns {import("../line.js").Line}
+ * @returns {import("./line.js").Line}
  */
 function withResult(trace, step) {
   const isBoxed = step.kind === "term" && typeof step.upstream === "number";

@@ -8,11 +8,11 @@
 /**
  * A line of the handout: the formula, its numbers up to the sign before the result, and the result. `result` is null
  * where a line has no number of its own.
- * @typedef {import("../../core/line.js").Line} Pieces
+ * @typedef {import("../../core/walk/line.js").Line} Pieces
  * @typedef {{ node: string, phase: "forward" | "backward", symbolic: Pieces, left: Pieces, numbers: Pieces, sign: string, result: string | null }} Line
  */
 
-/** What core/line.js says of a step. @typedef {Pick<import("../types.js").Kit, "formulaOf" | "numbersOf">} Lines */
+/** What core/walk/line.js says of a step. @typedef {Pick<import("../types.js").Kit, "formulaOf" | "numbersOf">} Lines */
 
 /**
  * @param {Trace} trace

@@ -21,7 +21,7 @@
 /** @typedef {{ h: number, predicted: Num, change: Num, residual: Num, values: Record<string, Num>, changes: Record<string, Num> }} Pass */
 
 /** One parent's part in a row: `symbol` is local derivative × the parent's change, in LaTeX, without its sign. @typedef {{ edge: string, symbol: string, negative: boolean, local: number, tangent: number, contribution: number }} Term */
-/** What an edge sends with something in the place of the child's adjoint, as core/line.js says it. @typedef {(edge: Edge, put: () => string) => { negative: boolean, line: readonly string[] }} SignedTerm */
+/** What an edge sends with something in the place of the child's adjoint, as core/walk/line.js says it. @typedef {(edge: Edge, put: () => string) => { negative: boolean, line: readonly string[] }} SignedTerm */
 /** A node that moves: its change is called h with this number. @typedef {{ id: string, number: number, latex: string, tangent: number, value: number, terms: Term[] }} Row */
 /** The numbers of a row for one h. @typedef {{ predicted: number, change: number, residual: number }} Numbers */
 

@@ -24,7 +24,7 @@ export function createDiagonals({ adjointOf, arrayViews, element: make, inNotati
       const found = diagonalOf(trace, edge);
       const child = trace.nodes.find(({ id }) => id === edge.child);
       if (found === null || !child) return [];
-      const math = (/** @type {import("../../core/line.js").Line | string} */ latex, /** @type {string} */ kind) => {
+      const math = (/** @type {import("../../core/walk/line.js").Line | string} */ latex, /** @type {string} */ kind) => {
         const holder = make("span", { class: kind });
         setMath(holder, inNotation(latex, trace, notation));
         return holder;

@@ -88,7 +88,7 @@ export function createSum({ adjointOf, brief, element: make, equals, factors, fo
    */
   function table(trace, node, state, received, go) {
     const terms = termsOf(trace, node.id);
-    const math = (/** @type {import("../../core/line.js").Line | string} */ latex) => {
+    const math = (/** @type {import("../../core/walk/line.js").Line | string} */ latex) => {
       const holder = make("span");
       setMath(holder, inNotation(latex, trace, state.notation));
       return holder;

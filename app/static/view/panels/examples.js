@@ -5,7 +5,7 @@ import { say } from "../../words/index.js";
 import { titleOf } from "../../core/model/examples.js";
 import { element as make } from "../dom/element.js";
 import { kit } from "../toolkit.js";
-import { keysWaitFor } from "../typeahead.js";
+import { keysWaitFor } from "../start/typeahead.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").Store} Store */

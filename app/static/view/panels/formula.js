@@ -3,7 +3,7 @@
 import { say } from "../../words/index.js";
 import { captionAt, narrationAt, remarksAt } from "../../core/walk/captions.js";
 import { formulaAt } from "../../core/walk/formula.js";
-import { adjointOf } from "../../core/line.js";
+import { adjointOf } from "../../core/walk/line.js";
 import { inNotation } from "../../core/model/notation.js";
 import { arrayViews } from "../arrays/load.js";
 import { element as make } from "../dom/element.js";

@@ -3,7 +3,7 @@
 import { say } from "../../words/index.js";
 import { brief, briefTerm, equals, timesLocal } from "../../core/number/compact.js";
 import { ledgerAt } from "../../core/walk/ledger.js";
-import { adjointOf } from "../../core/line.js";
+import { adjointOf } from "../../core/walk/line.js";
 import { inNotation } from "../../core/model/notation.js";
 import { isArray } from "../../core/number/quantity.js";
 import { arrayViews } from "../arrays/load.js";
@@ -15,7 +15,7 @@ import { setMath } from "../dom/mathematics.js";
 /** @typedef {import("../../core/types.js").Store} Store */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("../../core/walk/ledger.js").Row} Row */
-/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/walk/line.js").Line} Line */
 
 /** Of a longer sum the terms round the current one are shown. */
 const MOST = 24;

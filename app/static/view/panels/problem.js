@@ -1,7 +1,7 @@
 // A refusal in words: where, what, and what to do about it, with the service's fixes as buttons. English is what
 // the service says; in another language the sentences are made of the refusal's code and its arguments.
 
-import { applied, labelIn, toldIn } from "../../core/fixes.js";
+import { applied, labelIn, toldIn } from "../../core/text/fixes.js";
 import { refusalWords, say } from "../../words/index.js";
 import { mark } from "../dom/attributes.js";
 import { element as make } from "../dom/element.js";

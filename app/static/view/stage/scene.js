@@ -7,7 +7,7 @@ import { snapshot } from "../../core/walk/snapshot.js";
 import { markAll } from "../dom/attributes.js";
 import { kit } from "../toolkit.js";
 import { part } from "./nodes.js";
-import { keysWaitFor } from "../typeahead.js";
+import { keysWaitFor } from "../start/typeahead.js";
 
 /** @typedef {import("../toolkit.js").Kit & { markAll: typeof markAll, part: typeof part }} Kit */
 /** @typedef {import("../../core/walk/snapshot.js").Snapshot} Snapshot */

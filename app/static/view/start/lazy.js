@@ -7,7 +7,7 @@ import { drawable } from "../arrays/load.js";
 import { mark, region } from "../dom/attributes.js";
 import { kit } from "../toolkit.js";
 import { mountStage } from "../stage/stage.js";
-import { keysWaitFor } from "../typeahead.js";
+import { keysWaitFor } from "./typeahead.js";
 
 /** @typedef {import("../../core/types.js").Services} Services */
 /** @typedef {import("../../core/types.js").State} State */

@@ -6,10 +6,10 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import problems
 from app.http.finished import Answer
+from app.http.mistakes import MISTAKES
 from app.http.problems import PAGE, from_status
-from app.mistakes import MISTAKES
+from app.pages import problem_examples
 from app.pages.docs import pretty
 from app.pages.language import language_of
 from app.pages.templates import Pages
@@ -24,7 +24,7 @@ def add(app: FastAPI, pages: Pages) -> None:
         if code not in MISTAKES:
             raise from_status(404)
         if (code, language) not in kept:
-            shown = await problems.shown(app, code)
+            shown = await problem_examples.shown(app, code)
             kept[code, language] = pages.render("problem.html", language, shown=shown, pretty=pretty)
         return kept[code, language].response(request.headers, conditional=True)
 

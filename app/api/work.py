@@ -1,6 +1,6 @@
 """How long an answer will take, in estimated milliseconds of one processor: known before any of it is made.
 
-The counts are those of :mod:`engine.estimate`; what each of them takes is fitted to measured requests of very
+The counts are those of :mod:`engine.graph.estimate`; what each of them takes is fitted to measured requests of very
 different kinds, and rounded up. It decides on which thread a request is answered, and whether it is.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.http.problems import Refusal, over_limit
 from app.settings import Settings
-from engine.estimate import Estimate
+from engine.graph.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)

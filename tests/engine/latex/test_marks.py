@@ -10,11 +10,11 @@ from hypothesis import given, settings
 
 import engine
 from app.content.examples import Library
-from engine.equations import Equation, window
+from engine.explain.equations import Equation, window
 from engine.explain.trace_latex import EdgeText, Mathematics, StepText
 from engine.graph.graph import Grain
+from engine.latex.marks import Mark, cut, plain, wrap
 from engine.latex.numbers import number_latex
-from engine.marks import Mark, cut, plain, wrap
 from engine.sweeps.steps import AdjointStep, SeedStep, TermStep, ValueStep
 from engine.sweeps.trace import Trace
 from tests.engine.models import run, texts
@@ -168,6 +168,4 @@ def test_no_step_is_without_numbers() -> None:
     trace = run("input a = 1\nparam b = 2\nL = b^2")
     idle = [text for step, text in zip(trace.steps, texts("input a = 1\nparam b = 2\nL = b^2").steps, strict=True)
             if isinstance(step, AdjointStep)]  # fmt: skip
-    assert [(one.latex, one.substituted, one.shown) for one in idle] == [
-        ("\\bar{a} = 0", "\\bar{a} = 0", None)
-    ]
+    assert [(one.latex, one.substituted, one.shown) for one in idle] == [("\\bar{a} = 0", "\\bar{a} = 0", None)]

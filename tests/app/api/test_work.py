@@ -12,15 +12,15 @@ import pytest
 
 import engine
 from app.api import export, run
+from app.api.work import PASSES, TRACED, Rate
 from app.http.finished import Answer
 from app.request.model import TraceRequest
 from app.settings import Settings
-from app.work import PASSES, TRACED, Rate
-from engine.estimate import Estimate
 from engine.formats import FORMATS
+from engine.graph.estimate import Estimate
 from tests.app.conftest import MakeApp
 from tests.app.http.test_protection import problem
-from tests.engine.hogs import CHAIN, GROWING, OUTER, TWICE
+from tests.engine.graph.hogs import CHAIN, GROWING, OUTER, TWICE
 
 pytestmark = pytest.mark.anyio
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.http.mistakes import MISTAKES, REQUEST
 from app.http.problems import from_status, over_limit
 from app.http.worker import busy
-from app.mistakes import MISTAKES, REQUEST
 from engine.mistakes import FIXES
 
 pytestmark = pytest.mark.anyio
 
 FRENCH = json.loads(
-    (Path(__file__).parents[2] / "app" / "static" / "words" / "refusals" / "fr.json").read_text("utf-8")
+    (Path(__file__).parents[3] / "app" / "static" / "words" / "refusals" / "fr.json").read_text("utf-8")
 )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from app.main import create_app
 from app.settings import Settings
 
 Place = tuple[str, int]
@@ -44,6 +44,7 @@ def _nothing() -> None:
 
 
 def serve(
+    app: ASGIApp,
     settings: Settings,
     reached: Callable[[Place], None],
     ending: Callable[[], None] = _nothing,
@@ -52,6 +53,7 @@ def serve(
     """Serve until told to stop, and say whether it ever began to.
 
     Args:
+        app: What answers.
         settings: Where to listen, and every budget.
         reached: Called with each place where the server answers, once it does.
         ending: Called when a signal asks for the end.
@@ -61,7 +63,7 @@ def serve(
         KeyboardInterrupt: When Ctrl-C was what ended it.
     """
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from app.api.routing import STABLE
 from app.http.asgi import ask
 from app.http.json_text import MEDIA_TYPE
-from app.mistakes import MISTAKES
+from app.http.mistakes import MISTAKES
 from engine.mistakes import Mistake
 
 FILE = Path(__file__).with_name("problems.json")

@@ -13,10 +13,10 @@ import engine
 from engine.errors import Edit, EngineError, Fix, Span
 from engine.graph import lowering
 from engine.mistakes import FIXES, MISTAKES
-from tests.engine.mended import faults
-from tests.engine.refusals import CALLS, PROGRAMS, Refused, complaint, programs
+from tests.engine.notation.mended import faults
+from tests.engine.notation.refusals import CALLS, PROGRAMS, Refused, complaint, programs
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "app" / "examples").glob("*.toml"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "app" / "examples").glob("*.toml"))
 SIGNS = [
     *"()[]{}|=+-*/^.,;#@<>'½²√σ⁻\u200b х",
     " ",

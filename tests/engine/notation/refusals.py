@@ -309,7 +309,7 @@ def _unfoldable() -> object:
     def value(_argument: object) -> object:
         raise TypeError
 
-    odd = replace(TABLE["exp"], value=value, scalars=None, pullback=lambda *_: ())
+    odd = replace(TABLE["exp"], value=value, scalar_expansion=None, vjp=lambda *_: ())
     with patch.dict(TABLE, {"exp": odd}):
         return Refused("L = sum(exp([1, 2]))", grain="element").read()
 
@@ -360,7 +360,7 @@ CALLS: dict[str, Callable[[], object]] = {
 
 def _exported(source: str) -> str:
     trace = trace_of(source)
-    return FORMATS["gradient"].write(trace, engine.describe(trace))
+    return FORMATS["gradient"].write(trace)
 
 
 def programs() -> list[Refused]:

@@ -12,9 +12,10 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from app import batch, problems
+from app.api import batch
 from app.api.routing import ALIAS, STABLE
-from app.mistakes import MISTAKES
+from app.http.mistakes import MISTAKES
+from app.pages import problem_examples
 from engine.formats import FORMATS
 from tests.app.conftest import Connect, MakeApp, client_of
 from tests.app.http.test_protection import GOOD, JSON, problem
@@ -233,12 +234,12 @@ async def test_every_code_has_a_page_and_every_example_on_it_is_answered_with_th
     app = make_app()
     examples = 0
     for code in MISTAKES:
-        shown = await problems.shown(app, code)
+        shown = await problem_examples.shown(app, code)
         assert shown.remedy, code
         assert shown.answer is None or shown.answer["code"] == code
         examples += shown.answer is not None
-    assert set(problems.entries()) <= set(MISTAKES)
-    assert examples == sum("request" in entry for entry in problems.entries().values()) > 120
+    assert set(problem_examples.entries()) <= set(MISTAKES)
+    assert examples == sum("request" in entry for entry in problem_examples.entries().values()) > 120
     async with client_of(app) as client:
         listed = (await client.get("/docs/problems")).text
         french = (await client.get("/docs/problems/not-json?lang=fr")).text

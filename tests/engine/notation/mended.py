@@ -7,7 +7,7 @@ import re
 import engine
 from engine.errors import EngineError, Fix
 from engine.mistakes import NAMES
-from tests.engine.refusals import Refused, complaint
+from tests.engine.notation.refusals import Refused, complaint
 
 
 def faults(case: Refused, error: EngineError, fix: Fix) -> list[str]:

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { changeBetween } from "../../app/static/core/number/change.js";
-import { applied, labelIn, toldIn } from "../../app/static/core/fixes.js";
-import { commandAtEnd } from "../../app/static/core/text/symbols.js";
-import { refusalWords, speak } from "../../app/static/words/index.js";
+import { changeBetween } from "../../../app/static/core/number/change.js";
+import { applied, labelIn, toldIn } from "../../../app/static/core/text/fixes.js";
+import { commandAtEnd } from "../../../app/static/core/text/symbols.js";
+import { refusalWords, speak } from "../../../app/static/words/index.js";
 
 /** @type {Record<string, string>} */
-const FRENCH = JSON.parse(readFileSync(new URL("../../app/static/words/refusals/fr.json", import.meta.url), "utf8"));
+const FRENCH = JSON.parse(readFileSync(new URL("../../../app/static/words/refusals/fr.json", import.meta.url), "utf8"));
 
 /**
  * @param {number} line

@@ -1,13 +1,13 @@
 // A line in pieces: LaTeX, and the adjoints in it, which each notation writes in its own way. Where they stand the
 // engine says; nothing is looked for in LaTeX.
 
-import { edgeOf, nodeOf, termsOf } from "./model/lookup.js";
+import { edgeOf, nodeOf, termsOf } from "../model/lookup.js";
 
-/** @typedef {import("./types.js").Edge} Edge */
-/** @typedef {import("./types.js").Mark} Mark */
-/** @typedef {import("./types.js").Node} Node */
-/** @typedef {import("./types.js").Step} Step */
-/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("../types.js").Edge} Edge */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Node} Node */
+/** @typedef {import("../types.js").Step} Step */
+/** @typedef {import("../types.js").Trace} Trace */
 
 /** A piece of a line. Something is raised onto an adjoint that is `held`. @typedef {string | { adjoint: Node, held: boolean }} Piece */
 /** @typedef {readonly Piece[]} Line */

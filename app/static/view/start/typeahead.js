@@ -1,13 +1,13 @@
 // Where keys wait for parts of the page that are being fetched and will take them: dialogs, fields, labs,
 // and at the start the page itself. A key that is delivered later does what it would have done then.
 
-import { createTypeahead } from "../core/typeahead.js";
-import { FIELDS, PRESSABLE } from "./start/keyboard.js";
+import { createTypeahead } from "../../core/walk/typeahead.js";
+import { FIELDS, PRESSABLE } from "./keyboard.js";
 
 /** How long keys wait for a part, in milliseconds. A fetch that hangs must not take the keyboard along. */
 const PATIENCE = 10_000;
 
-/** @type {import("../core/types.js").Typeahead} */
+/** @type {import("../../core/types.js").Typeahead} */
 const typeahead = createTypeahead(press, (end) => window.setTimeout(end, PATIENCE));
 
 /** From here on keys wait where a part is awaited. It hears every key before anyone else does. */
@@ -44,7 +44,7 @@ function isShut(target) {
   return target instanceof Element && target.closest("dialog:not([open])") !== null;
 }
 
-/** @param {import("../core/types.js").KeyPress} press */
+/** @param {import("../../core/types.js").KeyPress} press */
 function press({ key, code, shiftKey }) {
   if (document.activeElement instanceof HTMLElement && isShut(document.activeElement)) document.activeElement.blur();
   const target = document.activeElement ?? document.body;

@@ -1,11 +1,11 @@
 // The service's fixes, applied to the text they are about, and its refusals in another language than English.
 
-import { fill } from "../words/index.js";
-import { offsetsIn } from "./text/text_offsets.js";
+import { fill } from "../../words/index.js";
+import { offsetsIn } from "./text_offsets.js";
 
-/** @typedef {import("./types.js").Edit} Edit */
-/** @typedef {import("./types.js").Fix} Fix */
-/** @typedef {import("./types.js").Problem} Problem */
+/** @typedef {import("../types.js").Edit} Edit */
+/** @typedef {import("../types.js").Fix} Fix */
+/** @typedef {import("../types.js").Problem} Problem */
 
 /**
  * The text with all edits of a fix. Their places are those of the text before any of them.

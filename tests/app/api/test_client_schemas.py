@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.client_schemas import NAMED, TEMPLATE, left_out, told
 from app.request.arrays import MOST_AXES, SCHEMA
+from app.request.client_schemas import NAMED, TEMPLATE, left_out, told
 from tests.app.http.test_protection import problem
 
 pytestmark = pytest.mark.anyio

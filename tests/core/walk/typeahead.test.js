@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createTypeahead } from "../../app/static/core/typeahead.js";
+import { createTypeahead } from "../../../app/static/core/walk/typeahead.js";
 
 /** A part that is being fetched. */
 function part() {

@@ -15,7 +15,7 @@ from engine.formula.expr import Options, Shape, Symbol
 from engine.formula.walk import fold
 from engine.graph.graph import Grain, Role
 from engine.graph.scope import check_names, leaves_of, output_of
-from engine.graph.shape_inference import Budget, Step, elaborate, literal_shape
+from engine.graph.shape_inference import Budget, TypedOperation, elaborate, literal_shape
 from engine.limits import Limits
 from engine.notation.program import Argument, Definition, Literal, Name, Program, Result
 from engine.primitives.declaration import element_count, position_of
@@ -103,7 +103,7 @@ def estimate(
     return count
 
 
-def _add_line(steps: list[Step], shapes: Mapping[str, Shape], constants: set[str], count: Estimate) -> None:
+def _add_line(steps: list[TypedOperation], shapes: Mapping[str, Shape], constants: set[str], count: Estimate) -> None:
     """A line as one node."""
     sizes: list[int] = []
     parents: set[str] = set()
@@ -124,7 +124,9 @@ def _add_line(steps: list[Step], shapes: Mapping[str, Shape], constants: set[str
     count.numbers += terms + len(parents) * min(MOST_WRITTEN, element_count(steps[-1].shape))
 
 
-def _add_operations(steps: list[Step], shapes: Mapping[str, Shape], constants: set[str], count: Estimate) -> None:
+def _add_operations(
+    steps: list[TypedOperation], shapes: Mapping[str, Shape], constants: set[str], count: Estimate
+) -> None:
     """A line with a node for each operation."""
     for step in steps:
         above = [
@@ -183,7 +185,7 @@ class _Unfolded:
         self.looked = looked
         self.made: list[_Part] = []
 
-    def add(self, definition: Definition, steps: list[Step], count: Estimate) -> None:
+    def add(self, definition: Definition, steps: list[TypedOperation], count: Estimate) -> None:
         """A node for each element of the line's value; its body holds all operations that this element needs."""
         results: list[_Part] = []
         for step in steps:

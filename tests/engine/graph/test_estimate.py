@@ -8,15 +8,17 @@ import pytest
 
 import engine
 from app.content.examples import Library
-from engine.estimate import LONGEST_DEFINITION, LONGEST_TERM, Estimate, estimate
 from engine.explain import definitions, symbols
 from engine.explain.definitions import LONGEST, MOST_PARTS, Reading, local_formulas
-from engine.graph.graph import Argument, Graph, Node, Operation, Slot
+from engine.formula.expr import ONE
+from engine.graph import estimate as estimating
+from engine.graph.estimate import LONGEST_DEFINITION, LONGEST_TERM, Estimate, estimate
+from engine.graph.graph import Argument, Grain, Graph, Node, Operation, Slot
 from engine.graph.lowering import lower
 from engine.limits import Limits
 from engine.notation.program import Result
 from engine.primitives.declaration import element_count
-from tests.engine import hogs
+from tests.engine.graph import hogs
 from tests.engine.models import GRAINS
 
 EXAMPLES = Library.read().examples
@@ -35,7 +37,7 @@ def counted(graph: Graph) -> Estimate:
 
 @pytest.mark.parametrize("grain", GRAINS)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_it_bounds_the_graph_of_every_example(name: str, grain: engine.graph.graph.Grain) -> None:
+def test_it_bounds_the_graph_of_every_example(name: str, grain: Grain) -> None:
     example = EXAMPLES[name].request(grain)
     program = engine.parse(example.source, example.inputs.keys())
     shapes = {name: getattr(value, "shape", ()) for name, value in example.inputs.items()}
@@ -58,19 +60,19 @@ def test_it_knows_an_explosion_that_no_graph_was_made_of(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("name", hogs.ALL)
 @pytest.mark.parametrize("grain", GRAINS)
 def test_it_takes_a_bounded_number_of_steps_for_each_operation(
-    name: str, grain: engine.graph.graph.Grain, monkeypatch: pytest.MonkeyPatch
+    name: str, grain: Grain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = engine.parse(hogs.ALL[name], {"x0": ()}, GENEROUS)
     written = sum(len(line.body) for line in program.definitions)
     calls = 0
-    before = engine.estimate._Unfolded._apply
+    before = estimating._Unfolded._apply
 
     def counting(*arguments: object) -> object:
         nonlocal calls
         calls += 1
         return before(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine.estimate._Unfolded, "_apply", counting)
+    monkeypatch.setattr(estimating._Unfolded, "_apply", counting)
     with suppress(engine.EngineError):  # it may be refused on the way
         estimate(program, {"x0": ()}, grain=grain, limits=GENEROUS)
     assert calls <= 20 * written
@@ -119,4 +121,4 @@ def test_a_derivative_of_too_many_terms_is_not_built_term_by_term(
     unformed = symbols.partial_symbol(graph.nodes[2], graph.nodes[0])
     assert (by_x.formula != unformed) == walked
     if walked:
-        assert by_y.formula == engine.formula.expr.ONE
+        assert by_y.formula == ONE

@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.formula.expr import Expr, Number, Symbol
 from engine.latex.formulas import parenthesised
+from engine.latex.marks import Mark, cut, plain, wrap
 from engine.latex.numbers import MOST_ENTRIES, is_rounded, matrix_latex, number_latex, space_latex
-from engine.marks import Mark, cut, plain, wrap
 from engine.primitives.declaration import Value
 
 T = TypeVar("T")
