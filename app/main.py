@@ -25,7 +25,7 @@ from app.http.middleware.head import HeadAsGet
 from app.http.middleware.headers import SecurityHeaders
 from app.http.middleware.host import EVERYWHERE, AllowedHosts
 from app.http.problems import FieldError, Refusal, from_status
-from app.pages import docs, index, problems
+from app.pages import docs, index, problems, python
 from app.pages.static_files import Statics
 from app.pages.templates import Pages
 from app.settings import Settings
@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     index.add(app, service, pages, statics)
     docs.add(app, service, pages)
     problems.add(app, pages)
+    python.add(app, pages)
     _protect(app, settings)
     _refuse(app)
     return app

@@ -16,8 +16,6 @@ from engine.notation.program import Program
 from engine.routine import Routine, compile
 from engine.sweeps.trace import Trace, trace
 
-__version__ = "0.1.0"
-
 __all__ = [
     "EngineError",
     "Limits",
