@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as lines from "../../app/static/core/line.js";
+import { inNotation } from "../../app/static/core/model/notation.js";
 import { readNumber } from "../../app/static/core/number/numbers.js";
 import { readAnswer } from "../../app/static/labs/predict/model-answers.js";
 import { candidatesFor } from "../../app/static/labs/predict/model-candidates.js";
 import { choicesFor } from "../../app/static/labs/predict/model-choices.js";
 import { entryOf, numberAt, placeFor } from "../../app/static/labs/predict/model-entries.js";
+import { partsOf } from "../../app/static/labs/predict/model-parts.js";
+import { valueRules } from "../../app/static/labs/predict/model-rules.js";
 import { countsOf, rightInARow, toCsv, toJson } from "../../app/static/labs/predict/model-score.js";
 import { judge } from "../../app/static/labs/predict/model-slips.js";
 import { nameOf, questionAt } from "../../app/static/labs/predict/model.js";
@@ -195,9 +199,21 @@ test("of a small array one entry is asked, always the same, and the truth is wha
       assert.deepEqual(at, placeFor(node.shape, nameOf({ kind, node, edge: terms.length === 1 && kind === "term" ? terms[0]?.edge ?? null : null })));
     }
   }
-  assert.equal(entryOf("\\bar{W}", [0, 1]), "\\bar{W}_{12}");
-  assert.equal(entryOf("b", [10]), "b_{11}");
-  assert.equal(entryOf("W^{(1)}", [0, 9]), "\\left(W^{(1)}\\right)_{1,10}");
+});
+
+test("an entry is written below its array's symbol, and below its adjoint in every notation", () => {
+  const W = questionOf("adjoint W", net).node;
+  const written = (/** @type {Partial<typeof W>} */ change, /** @type {"value" | "adjoint"} */ side, /** @type {number[] | null} */ at, /** @type {import("../../app/static/core/types.js").Notation} */ notation = "bar") => inNotation(entryOf({ ...W, ...change }, side, at), net, notation);
+  assert.equal(written({}, "adjoint", [0, 1]), "\\bar{W}_{12}");
+  assert.equal(written({}, "adjoint", null), "\\bar{W}");
+  assert.equal(written({}, "adjoint", [0, 1], "partial"), "\\left(\\frac{\\partial L}{\\partial W}\\right)_{12}");
+  assert.equal(written({}, "adjoint", [0, 1], "grad"), "\\left(\\texttt{W.grad}\\right)_{12}");
+  assert.equal(written({ latex: "b" }, "value", [10]), "b_{11}");
+  assert.equal(written({ latex: "{W^{(1)}}" }, "value", [0, 9]), "{W^{(1)}}_{1,10}");
+  const indexed = { latex: "W_{1}", bar: "\\bar{W}_{1}", stem: "W" };
+  assert.equal(written(indexed, "value", [0, 9]), "\\left(W_{1}\\right)_{1,10}");
+  assert.equal(written(indexed, "adjoint", [0, 1]), "\\left(\\bar{W}_{1}\\right)_{12}");
+  assert.equal(written(indexed, "adjoint", [0, 1], "partial"), "\\left(\\frac{\\partial L}{\\partial W_{1}}\\right)_{12}");
 });
 
 test("of a large array the shape is asked, and the right one stands once among others", () => {
@@ -205,9 +221,16 @@ test("of a large array the shape is asked, and the right one stands once among o
   for (const node of large.nodes) if (node.id === "W") [node.shape, node.adjoint] = [[30, 20], { shape: [30, 20], min: 0, max: 1, mean: 0, norm: 1, preview: [] }];
   const question = questionOf("adjoint W", large);
   assert.deepEqual(question.shape, [30, 20]);
-  const choices = choicesFor(question, large);
+  const choices = choicesFor(question, large, lines);
   assert.equal(choices?.find(({ slip }) => slip === null)?.latex, "30 \\times 20");
+  assert.deepEqual(choices?.find(({ slip }) => slip === null)?.answer, "30x20");
   assert.ok(choices?.some(({ latex }) => latex === "20 \\times 30"), "turned over");
+});
+
+test("an array under a function is no number that somebody forgot to put through it", () => {
+  const reduced = structuredClone(net);
+  for (const node of reduced.nodes) if (node.id === "L") node.parents = ["y"];
+  for (const { number, slip } of candidatesFor(questionOf("value L", reduced), reduced)) assert.ok(Number.isFinite(number), slip);
 });
 
 test("what is no ordinary number is not asked", () => {
@@ -244,7 +267,7 @@ test("the right rule stands once among two to four, in an order that never chang
   let asked = 0;
   for (const trace of TRACES) {
     for (const question of questionsOf(trace)) {
-      const choices = choicesFor(question, trace);
+      const choices = choicesFor(question, trace, lines);
       if (choices === null) continue;
       asked += 1;
       assert.equal(choices.filter(({ slip }) => slip === null).length, 1);
@@ -252,20 +275,59 @@ test("the right rule stands once among two to four, in an order that never chang
       assert.equal(new Set(choices.map(({ latex }) => latex.replace(/\\[,;:!]|\\left|\\right|\s/g, ""))).size, choices.length);
       const numbers = choices.flatMap(({ number }) => number ?? []);
       for (const [index, one] of numbers.entries()) for (const other of numbers.slice(index + 1)) assert.ok(Math.abs(one - other) > 1e-3 * Math.abs(one), `${one} and ${other} for ${nameOf(question)}`);
-      assert.deepEqual(choices, choicesFor(question, trace));
-      for (const { latex, slip } of choices) {
+      assert.deepEqual(choices, choicesFor(question, trace, lines));
+      for (const { latex, line, answer, slip } of choices) {
+        assert.equal(inNotation(line, trace, "bar"), latex);
+        assert.equal(answer, question.shape === null ? latex : latex.split(" \\times ").join("x"));
+        assert.doesNotMatch(inNotation(line, trace, "grad"), /\\(?:bar|overline)\b/, "every adjoint in it follows the notation");
         assert.doesNotMatch(latex, /undefined|null|NaN/);
         assert.ok(slip === null || WORDS[`slip.${slip.slip}`], slip?.slip);
       }
     }
   }
   assert.ok(asked > 40);
-  assert.equal(choicesFor(questionOf("adjoint w"), lecture)?.find(({ slip }) => slip === null)?.latex, "\\bar{z}\\,x + \\bar{R}\\,w");
+  assert.equal(choicesFor(questionOf("adjoint w"), lecture, lines)?.find(({ slip }) => slip === null)?.latex, "\\bar{z}\\,x + \\bar{R}\\,w");
+});
+
+test("a line is read as a sum of parts by its local derivatives", () => {
+  const parts = (/** @type {string} */ id, trace = lecture) => partsOf(/** @type {import("../../app/static/core/types.js").Node} */ (trace.nodes.find((node) => node.id === id)), trace)
+    .map(({ parents, fixed, negative, number }) => [parents.map(({ node }) => node.id).join(" "), fixed.join(" "), negative, number]);
+  assert.deepEqual(parts("z"), [["w x", "", false, 1], ["b", "", false, -1]]);
+  assert.deepEqual(parts("L_reg"), [["L", "", false, 0.125], ["R", "\\lambda", false, 0.0125]]);
+  for (const bent of ["y", "L", "R", "w"]) assert.deepEqual(parts(bent), [], bent);
+  assert.deepEqual(parts("Z", batch), [], "of arrays none");
+  for (const trace of [lecture, waitForAll, elements]) {
+    for (const node of trace.nodes) {
+      const found = partsOf(node, trace);
+      if (found.length === 0) continue;
+      const rest = node.definition === "b + 3" ? 3 : 0;
+      assert.ok(Math.abs(found.reduce((sum, { number }) => sum + number, rest) - Number(node.value)) < 1e-9, node.id);
+    }
+  }
+  const other = structuredClone(lecture);
+  for (const edge of other.edges) if (edge.id === "x->z") edge.factors = ["w", "b"];
+  assert.deepEqual(parts("z", other).map(([parents]) => parents), ["b"], "w and x do not speak of one product");
+});
+
+test("a wrong rule for a value says what it comes to", () => {
+  const { line: [definition], ...right } = valueRules(questionOf("value z"), lecture, lines)[0] ?? assert.fail();
+  assert.deepEqual([definition, right], ["w\\,x + b", { number: 0, slip: null }]);
+  const rules = (/** @type {string} */ id) => Object.fromEntries(valueRules(questionOf(`value ${id}`), lecture, lines).slice(1).map(({ line, number, slip }) => [inNotation(line, lecture, "bar"), `${slip?.slip} ${number}`]));
+  const z = rules("z");
+  const expected = { "-\\left(w\\,x + b\\right)": "sign 0", "w\\,x - b": "rule-sign 2", "-w\\,x + b": "rule-sign -2", "b": "left-out -1", "w\\,x": "left-out 1", "w + x + b": "added 1.5", "w + b": "no-factor -0.5", "x + b": "no-factor 1" };
+  assert.deepEqual(Object.fromEntries(Object.keys(expected).map((latex) => [latex, z[latex]])), expected);
+  assert.equal(rules("L_reg")["L + R"], "no-coefficient 0.25");
+  assert.deepEqual([rules("y")["z"], rules("y")["-\\sigma(z)"]], ["not-applied 0", "sign -0.5"]);
+  assert.equal(rules("L")["y - t"], "derivative -0.5");
+  const partly = valueRules(questionOf("value c", waitForAll), waitForAll, lines).map(({ slip }) => slip?.slip);
+  assert.ok(!partly.includes("left-out"), "of b + 3 not all is known: nothing of it is changed");
+  const ofArray = valueRules(questionOf("value h", net), net, lines).map(({ line, slip }) => `${inNotation(line, net, "bar")} ${slip?.slip}`);
+  assert.deepEqual(ofArray.slice(0, 3), ["\\sigma(z) undefined", "-\\sigma(z) sign", "z not-applied"]);
 });
 
 test("a sibling's rule that comes to the same is not offered as wrong", () => {
   // e = c + d: the adjoint of each is that of e.
-  const found = choicesFor(questionOf("adjoint d", waitForAll), waitForAll);
+  const found = choicesFor(questionOf("adjoint d", waitForAll), waitForAll, lines);
   assert.deepEqual(found?.filter(({ latex }) => /^\\bar\{e\}(\\,1)?$/.test(latex)).length, 1);
 });
 

@@ -189,7 +189,15 @@ def test_the_rule_can_be_picked_in_place_of_the_number(still: Page) -> None:
     choices = still.locator(".predict-choice")
     assert 3 <= choices.count() <= 4
     assert violations(still) == []
-    right = still.get_by_role("button", name="bar z x + bar R w", exact=True)
+    for notation in (
+        "(∂ L reg / ∂ z) x + (∂ L reg / ∂ R) w",
+        "z_bar x + R_bar w",
+        "z.grad x + R.grad w",
+    ):
+        still.locator("[data-rule-mode]").press("n")
+        expect(still.get_by_role("button", name=notation, exact=True)).to_be_visible()
+    still.locator("[data-rule-mode]").press("n")
+    right = still.get_by_role("button", name="z\u0304 x + R\u0304 w", exact=True)
     [wrong, *_] = [choice for choice in choices.all() if choice.inner_text() != right.inner_text()]
     wrong.focus()
     still.keyboard.press("Enter")
@@ -239,7 +247,7 @@ def test_of_a_large_array_the_shape_is_asked(fresh: Fresh) -> None:
         page.keyboard.press("PageDown")
     page.keyboard.press("q")
     expect(page.locator(".predict-asked")).to_contain_text("Which shape has")
-    page.get_by_role("button", name="6 times 20", exact=True).click()
+    page.get_by_role("button", name="6 × 20", exact=True).click()
     expect(page.locator(".predict-verdict")).to_have_text("✓ 6×20 is right.")
     expect(page.locator("[data-node=W]")).to_have_attribute("data-predicted", "✓ 6×20")
     assert violations(page) == []

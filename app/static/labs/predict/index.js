@@ -9,8 +9,10 @@ import { judge } from "./model-slips.js";
 import { RUNGS, nameOf, questionAt } from "./model.js";
 import { createPanel } from "./panel.js";
 import { createSession } from "./session.js";
+import { spoken } from "./spoken.js";
 import { SIGN, sentences } from "./words.js";
 
+/** @typedef {import("../../core/line.js").Line} Line */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("./model.js").Question} Question */
 /** @typedef {import("./model-choices.js").Choice} Choice */
@@ -70,18 +72,18 @@ export function mount(lab) {
     const read = readAnswer(text, readNumber);
     if (read === null) return tell("refused", say(text === "" ? "empty" : "unread", { text }));
     const judged = judge(read, question, trace, session.stale);
-    if (!isAgain(judged)) return conclude(judged, text, text);
+    if (!isAgain(judged)) return conclude(judged, text, []);
     field.select();
     const hint = judged.slip === null ? [" ", ...words.hint(store.get(), question)] : [];
     tell("again", ...words.explained(store.get(), question, judged), ...hint, ` ${say("again")}`);
   }
 
   /** @param {Choice} choice @param {HTMLButtonElement} button */
-  function pick({ latex, slip }, button) {
+  function pick({ answer: picked, line, slip }, button) {
     if (question === null || button.getAttribute("aria-disabled") === "true") return;
     /** @type {Judgement} */
     const judged = slip === null ? { verdict: "right", slip: null } : { verdict: "wrong", ...slip };
-    if (!isAgain(judged) || (options?.length ?? 0) < 3) return conclude(judged, manner === "rule" ? latex : latex.replaceAll(" \\times ", "x"), latex);
+    if (!isAgain(judged) || (options?.length ?? 0) < 3) return conclude(judged, picked, line);
     mark(button, "aria-disabled", "true");
     tell("again", ...words.explained(store.get(), question, judged), ` ${say("again")}`);
   }
@@ -94,12 +96,12 @@ export function mount(lab) {
     return outcome === "wrong" && tries < TRIES;
   }
 
-  /** @param {Judgement} judged @param {string} answered @param {string} latex */
-  function conclude(judged, answered, latex) {
+  /** @param {Judgement} judged @param {string} answered @param {Line} line  the formula that was picked */
+  function conclude(judged, answered, line) {
     const done = question;
     if (done === null) return;
     const before = session.predictions.get(nameOf(done))?.entry;
-    keep(done, { answered, verdict: judged.verdict, slip: before?.slip ?? slipped, tries: tries + (before?.tries ?? 0) }, judged, latex);
+    keep(done, { answered, verdict: judged.verdict, slip: before?.slip ?? slipped, tries: tries + (before?.tries ?? 0) }, judged, line);
     const hadFocus = root.contains(document.activeElement);
     const isTakenApart = judged.verdict === "wrong" && done.kind === "adjoint" && done.terms.length > 1 && session.rung === "all";
     if (isTakenApart) {
@@ -111,8 +113,8 @@ export function mount(lab) {
     if (hadFocus) (field.hidden ? choices.querySelector("button") : field)?.focus();
   }
 
-  /** @param {Question} done @param {Pick<Entry, "answered" | "verdict" | "slip" | "tries">} outcome @param {Judgement} judged @param {string} latex */
-  function keep(done, outcome, judged, latex) {
+  /** @param {Question} done @param {Pick<Entry, "answered" | "verdict" | "slip" | "tries">} outcome @param {Judgement} judged @param {Line} line */
+  function keep(done, outcome, judged, line) {
     /** @type {Entry} */
     const entry = {
       step: done.to, node: done.node.id, kind: done.kind, edge: done.edge?.id ?? null, entry: done.at,
@@ -120,7 +122,7 @@ export function mount(lab) {
     };
     // What was answered last stands last: so many right in a row are counted from the end.
     session.predictions.delete(nameOf(done));
-    session.predictions.set(nameOf(done), { entry, question: done, judged, latex });
+    session.predictions.set(nameOf(done), { entry, question: done, judged, line });
   }
 
   /** @param {string} kind @param {...(Node | string)} said */
@@ -135,8 +137,8 @@ export function mount(lab) {
     const { trace, position, notation } = state;
     const found = trace === null ? "unasked" : questionAt(trace, position, session.rung, missed);
     const next = typeof found === "string" ? null : found;
-    const rules = next !== null && trace !== null && session.isRule ? choicesFor({ ...next, shape: null }, trace) : null;
-    const picked = rules ?? (next !== null && trace !== null && next.shape !== null ? choicesFor(next, trace) : null);
+    const rules = next !== null && trace !== null && session.isRule ? choicesFor({ ...next, shape: null }, trace, kit) : null;
+    const picked = rules ?? (next !== null && trace !== null && next.shape !== null ? choicesFor(next, trace, kit) : null);
     const wanted = rules !== null ? "rule" : next?.shape ? "shape" : "number";
     const isSame = next !== null && question !== null && nameOf(next) === nameOf(question) && Object.is(next.truth, question.truth) && wanted === manner;
     [question, options, manner] = [wanted === "shape" && picked === null ? null : next, picked, wanted];
@@ -151,10 +153,9 @@ export function mount(lab) {
 
   /** @param {Choice} choice @param {number} index @param {State} state */
   function option(choice, index, { trace, notation }) {
-    const button = make("button", { type: "button", class: "predict-choice", "data-choice": String(index + 1) }, make("span", { class: "unseen" }, spoken(choice.latex)));
     const formula = make("span", { "aria-hidden": "true" });
-    setMath(formula, trace === null ? choice.latex : inNotation(choice.latex, trace, notation));
-    button.append(formula);
+    setMath(formula, trace === null ? choice.latex : inNotation(choice.line, trace, notation));
+    const button = make("button", { type: "button", class: "predict-choice", "data-choice": String(index + 1) }, make("span", { class: "unseen" }, spoken(formula)), formula);
     button.addEventListener("click", () => pick(choice, button));
     return button;
   }
@@ -194,7 +195,7 @@ export function mount(lab) {
     const name = nameOf(question);
     const next = questionAt(trace, position, session.rung);
     if (session.predictions.has(name) || (typeof next !== "string" && nameOf(next) === name)) return;
-    keep(question, { answered: "", verdict: "skipped", slip: null, tries }, { verdict: "wrong", slip: null }, "");
+    keep(question, { answered: "", verdict: "skipped", slip: null, tries }, { verdict: "wrong", slip: null }, []);
   }
 
   /** @param {State} state */
@@ -230,9 +231,4 @@ export function mount(lab) {
       log.clear();
     },
   };
-}
-
-/** A formula as a label: screen readers say a button's name and no formula in it. @param {string} latex */
-function spoken(latex) {
-  return latex.replace(/\\(?:left|right|,|;|:|!)/g, " ").replace(/[\\{}]/g, " ").replace(/\s+/g, " ").trim();
 }

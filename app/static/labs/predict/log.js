@@ -8,7 +8,7 @@ import { SIGN, shown } from "./words.js";
 /** @typedef {import("./model-score.js").Entry} Entry */
 /** @typedef {import("./model-slips.js").Judgement} Judgement */
 
-/** An answer with all that it takes to speak of it again; `latex` is the formula that was picked. @typedef {{ entry: Entry, question: Question, judged: Judgement, latex: string }} Kept */
+/** An answer with all that it takes to speak of it again; `line` is the formula that was picked. @typedef {{ entry: Entry, question: Question, judged: Judgement, line: import("../../core/line.js").Line }} Kept */
 
 /** More letters do not fit beside a node. */
 const LONGEST = 9;
@@ -17,7 +17,7 @@ const MOST_ROWS = 60;
 
 /** @param {Pick<LabContext, "kit" | "stage" | "sentence">} lab @param {ReturnType<typeof import("./words.js").sentences>} words */
 export function createLog({ kit, stage, sentence }, words) {
-  const { element: make, mark } = kit;
+  const { element: make, inNotation, mark, termOf } = kit;
   const root = make("ol", { class: "predict-log", "data-log": "" });
   /** @type {Map<Kept, { row: HTMLElement, notation: string }>} */
   const rows = new Map();
@@ -26,12 +26,14 @@ export function createLog({ kit, stage, sentence }, words) {
   function rowOf(kept, state) {
     const known = rows.get(kept);
     if (known?.notation === state.notation) return known.row;
-    const { entry, question, latex } = kept;
-    const subject = sentence(question.kind === "term" ? "{term}" : "{node}", { node: words.subject(state, question), term: { latex: question.edge?.term ?? "", text: "" } }).nodes;
-    const said = entry.asked === "rule" ? sentence("{formula}", { formula: { latex, text: entry.answered } }).nodes : [shown(entry)];
+    const { entry, question, line } = kept;
+    const { trace, notation } = state;
+    const term = trace === null || question.edge === null ? "" : inNotation(termOf(trace, question.edge), trace, notation);
+    const subject = sentence(question.kind === "term" ? "{term}" : "{node}", { node: words.subject(state, question), term: { latex: term, text: "" } }).nodes;
+    const said = entry.asked === "rule" ? words.picked(state, entry, line) : [shown(entry)];
     const truth = entry.verdict === "right" || entry.asked === "rule" ? [] : make("span", { class: "predict-truth" }, words.truthOf(entry.truth));
     const row = make("li", { "data-verdict": entry.verdict }, make("b", {}, SIGN[entry.verdict] ?? ""), " ", ...subject, " ", make("span", { class: "predict-said" }, ...said), ...[truth].flat());
-    rows.set(kept, { row, notation: state.notation });
+    rows.set(kept, { row, notation });
     return row;
   }
 

@@ -1,5 +1,7 @@
 // The wrong numbers that are known: what each would come to here, the most particular first.
 
+import { partsOf, productOf } from "./model-parts.js";
+
 /** @typedef {import("../../core/types.js").Edge} Edge */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 /** @typedef {import("../../core/types.js").Trace} Trace */
@@ -107,29 +109,26 @@ function factors(truth, terms = []) {
 function ofValue({ node, truth, at }, trace) {
   const sign = nonzero({ slip: "sign", number: -truth });
   if (at !== null) return [...sign, ...factors(truth)];
-  const edges = trace.edges.filter(({ child }) => child === node.id);
-  const latexOf = (/** @type {string} */ id) => trace.nodes.find((one) => one.id === id)?.latex ?? "";
-  const valueOf = (/** @type {string} */ id) => Number(trace.values[id]);
   /** @type {Candidate[]} */
   const found = [...sign];
-  if (node.parents.length === 1) found.push({ slip: "not-applied", child: node.parents[0], number: valueOf(node.parents[0] ?? "") });
-  const numbered = edges.filter(({ local }) => typeof local === "number");
-  for (const { parent, latex, local } of numbered) {
-    const part = valueOf(parent) * Number(local);
-    // Where the local derivative names no parent, the parent is an addend with a fixed factor.
-    if (edges.length < 2 || edges.some((other) => latex.includes(latexOf(other.parent)))) continue;
-    if (part !== 0) found.push({ slip: "left-out", rest: [parent], number: truth - part });
-    if (local !== 1) found.push({ slip: "no-coefficient", child: parent, number: truth - part + valueOf(parent) });
+  const edges = trace.edges.filter(({ child }) => child === node.id);
+  const parts = partsOf(node, trace);
+  const [only, ...more] = node.parents.map((id) => ({ id, value: trace.values[id] }));
+  if (more.length === 0 && typeof only?.value === "number") found.push({ slip: "not-applied", child: only.id, number: only.value });
+  for (const { parents: [summand, ...others], coefficient, number } of parts) {
+    if (edges.length < 2 || summand === undefined || others.length > 0) continue;
+    if (number !== 0) found.push({ slip: "left-out", rest: [summand.node.id], number: truth - number });
+    if (coefficient !== 1) found.push({ slip: "no-coefficient", child: summand.node.id, number: truth - number + summand.value });
   }
-  for (const { parent, latex, local } of numbered) {
-    // Two parents, each the local derivative for the other, are a product.
-    const partner = numbered.find((other) => other.parent !== parent && latex === latexOf(other.parent) && other.latex === latexOf(parent))?.parent;
-    if (partner === undefined) continue;
-    const rest = truth - valueOf(parent) * Number(local);
-    found.push({ slip: "no-factor", child: partner, rest: [parent], number: rest + valueOf(parent) });
-    if (parent > partner) continue;
-    found.push({ slip: "added", rest: [parent, partner], number: rest + valueOf(parent) + valueOf(partner) });
-    if (edges.length > 2) found.push({ slip: "left-out", rest: [parent, partner], number: rest });
+  for (const { parents, coefficient, number } of parts) {
+    if (parents.length < 2) continue;
+    const [rest, names] = [truth - number, parents.map((parent) => parent.node.id)];
+    for (const without of parents) {
+      const left = parents.filter((parent) => parent !== without);
+      found.push({ slip: "no-factor", child: without.node.id, rest: left.map((parent) => parent.node.id), number: rest + coefficient * productOf(left) });
+    }
+    found.push({ slip: "added", rest: names, number: rest + coefficient * parents.reduce((sum, { value }) => sum + value, 0) });
+    if (edges.length > parents.length) found.push({ slip: "left-out", rest: names, number: rest });
   }
   found.push(...factors(truth));
   for (const edge of edges) if (typeof edge.local === "number" && edge.local !== 1) found.push({ slip: "derivative", child: edge.parent, number: edge.local });

@@ -1,5 +1,7 @@
 // One entry of an array: which one is asked, and what stands there.
 
+/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 
 /** @param {readonly number[]} shape */
@@ -43,11 +45,21 @@ function shapeOf(entries) {
   return Array.isArray(entries) ? [entries.length, ...shapeOf(entries[0])] : [];
 }
 
-/** A name with the numbers of an entry, counted from 1 as mathematics does. @param {string} latex @param {readonly number[] | null} at */
-export function entryOf(latex, at) {
-  if (at === null || at.length === 0) return latex;
-  const places = at.map((place) => place + 1).join(at.some((place) => place > 8) ? "," : "");
-  return /[_^]/.test(latex) ? `\\left(${latex}\\right)_{${places}}` : `${latex}_{${places}}`;
+/**
+ * The symbol of an entry, its numbers counted from 1 as mathematics does. A symbol that has a subscript stands in brackets.
+ * @param {Node} node
+ * @param {"value" | "adjoint"} side
+ * @param {readonly number[] | null} at
+ * @returns {Line}
+ */
+export function entryOf(node, side, at) {
+  const isEntry = at !== null && at.length > 0;
+  const isBracketed = isEntry && node.stem !== null;
+  // A notation with a fraction or a name in it puts it in brackets itself where something is added below.
+  const whole = side === "value" ? node.latex : { adjoint: node, held: isEntry && !isBracketed };
+  if (!isEntry) return [whole];
+  const places = `_{${at.map((place) => place + 1).join(at.some((place) => place > 8) ? "," : "")}}`;
+  return isBracketed ? ["\\left(", whole, `\\right)${places}`] : [whole, places];
 }
 
 /** FNV-1a: what looks arbitrary and is not left to chance. @param {string} text */

@@ -21,7 +21,7 @@ export function shown({ asked, answered }) {
 
 /** @param {Pick<LabContext, "kit" | "words" | "say" | "sentence">} lab */
 export function sentences({ kit, words, say, sentence }) {
-  const { brief, formatNumber, inNotation } = kit;
+  const { adjointOf, brief, formatNumber, inNotation, latexNumber, nodeOf } = kit;
 
   /** @param {Pick<State, "trace" | "notation">} state @param {string} id */
   function named({ trace }, id) {
@@ -31,8 +31,7 @@ export function sentences({ kit, words, say, sentence }) {
 
   /** What a question is about: a value or an adjoint, or an entry of one. @param {Pick<State, "trace" | "notation">} state @param {Pick<Question, "kind" | "node" | "at">} question @returns {Formula} */
   function subject({ trace, notation }, { kind, node, at }) {
-    const latex = entryOf(kind === "value" ? node.latex : node.bar, at);
-    return { latex: trace === null ? latex : inNotation(latex, trace, notation), text: node.id };
+    return { latex: trace === null ? "" : inNotation(entryOf(node, kind === "value" ? "value" : "adjoint", at), trace, notation), text: node.id };
   }
 
   /** @param {State} state @param {Question} question @param {import("./model-score.js").Entry["asked"]} manner @returns {Words} */
@@ -69,9 +68,8 @@ export function sentences({ kit, words, say, sentence }) {
       return made.length === 0 || question.at !== null ? [] : sentence("hint.value", { parents: made }).nodes;
     }
     if (!first) return sentence("hint.idle", { node: named(state, question.node.id) }).nodes;
-    const bar = trace?.nodes.find(({ id }) => id === first.edge.child)?.bar ?? "";
-    const latex = trace === null ? bar : inNotation(bar, trace, notation);
-    return sentence("hint.adjoint", { factor: { latex: first.upstream === null ? latex : `${latex} = ${formatNumber(first.upstream)}`, text: first.edge.child } }).nodes;
+    const latex = trace === null ? "" : inNotation(adjointOf(nodeOf(trace, first.edge.child)), trace, notation);
+    return sentence("hint.adjoint", { factor: { latex: first.upstream === null ? latex : `${latex} = ${latexNumber(first.upstream)}`, text: first.edge.child } }).nodes;
   }
 
   /** What a question came to. @param {number | string} truth */
@@ -79,8 +77,13 @@ export function sentences({ kit, words, say, sentence }) {
     return typeof truth === "number" ? formatNumber(truth) : truth.replaceAll("x", "×");
   }
 
+  /** The formula that was picked. @param {State} state @param {Pick<import("./model-score.js").Entry, "answered">} entry @param {import("../../core/line.js").Line} line @returns {Words} */
+  function picked({ trace, notation }, { answered }, line) {
+    return sentence("{formula}", { formula: { latex: trace === null ? answered : inNotation(line, trace, notation), text: answered } }).nodes;
+  }
+
   /** The verdict on an answer, beside the truth. @param {State} state @param {Kept} kept @returns {Words} */
-  function verdict(state, { entry, question, judged, latex }) {
+  function verdict(state, { entry, question, judged, line }) {
     const truth = truthOf(entry.truth);
     if (entry.verdict === "skipped") return [say("skipped", { truth })];
     const typed = entry.asked === "rule" ? "" : shown(entry);
@@ -88,9 +91,9 @@ export function sentences({ kit, words, say, sentence }) {
       if (entry.asked === "rule") return [say("rule.right")];
       return [typed === truth ? say("right", { typed }) : say("right.truth", { typed, truth })];
     }
-    const given = entry.asked === "number" ? [`${typed}: `] : [...sentence("{formula}", { formula: { latex, text: entry.answered } }).nodes, ": "];
+    const given = entry.asked === "number" ? [`${typed}: `] : [...picked(state, entry, line), ": "];
     return [...given, ...explained(state, question, judged), ` ${entry.asked === "rule" ? say("rule.wrong") : say("truth", { truth })}`];
   }
 
-  return { asked, explained, hint, subject, truthOf, verdict };
+  return { asked, explained, hint, picked, subject, truthOf, verdict };
 }
