@@ -19,9 +19,7 @@ from engine.primitives.declaration import Primitive
 from engine.primitives.ops import NOTATION, TABLE
 from engine.primitives.python_forms import FLOAT_ERRORS, NAMES, derivative_codes, value_code
 
-SIGNS = {
-    "add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow", "matmul": "matmul",
-}  # fmt: skip
+METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow", "@": "matmul", "//": "floordiv", "%": "mod"}
 """Python's operators between two operands, and what their methods are called."""
 
 _ONE = """
@@ -179,7 +177,8 @@ def equip(views: dict[str, Any]) -> None:
     for spoken, function in NOTATION.items():
         quick = _unary(function.name) if isinstance(function, Primitive) else None
         setattr(Value, spoken, quick or _method(spoken))
-    for name, word in SIGNS.items():
+    between = {name: one.spelling.operator for name, one in TABLE.items() if one.arity == (2, 2)}
+    for name, word in ((name, METHODS[sign]) for name, sign in between.items() if sign):
         forward, reflected = _binary(name)
         setattr(Value, f"__{word}__", forward)
         setattr(Value, f"__r{word}__", reflected)

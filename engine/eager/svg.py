@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from engine.eager.to_program import in_order, parents
-from engine.eager.value import SIGNS, Value
+from engine.eager.value import Value
 from engine.latex.numbers import plain_text, shown
+from engine.primitives.ops import TABLE
 
 MOST = 40
 """A history of more Values is summed up in a table instead."""
 
 VALUE, ADJOINT = "#0b5c8f", "#a44400"
 _LETTER, _LINE, _GAP, _ROW = 7.2, 16.0, 36.0, 66.0
-_OPERATORS = {"mul": "×", "div": "÷", "sub": "−", "neg": "−", "pow": "^", "matmul": "@"}
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def _place(layers: list[list[_Box]], boxes: dict[Value, _Box]) -> None:
 def _lines(value: Value) -> tuple[str, str, str]:
     """What stands in a box: name and operation, value, adjoint."""
     operation = value.operation()
-    sign = _OPERATORS.get(operation.op, SIGNS.get(operation.op, operation.op))
+    sign = TABLE[operation.op].drawn if operation.op in TABLE else operation.op
     words = [_number(one) if not isinstance(one, Value) else "" for one in operation.arguments]
     what = " ".join(part for part in (*words[:1], sign, *words[1:]) if part)
     name = " = ".join(part for part in (value.label, what) if part) or "·"

@@ -22,12 +22,10 @@ from engine.eager.links import LEAF, CustomBackward, connect
 from engine.formula.expr import Options
 from engine.graph.graph import Role
 from engine.latex.numbers import plain_text
+from engine.primitives.ops import TABLE
 
 _made = count()
 """Numbers the leaves in the order in which they were made."""
-
-SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**", "relu": "ReLU", "matmul": "@"}
-"""Operations by the names that micrograd gives them; the others go by their own."""
 
 ROLES: tuple[Role, ...] = ("parameter", "input", "target", "constant")
 """What a leaf can be in a model."""
@@ -161,7 +159,7 @@ class Value:
         operation = self.operation()
         if operation.op == "pow" and not isinstance(operation.arguments[1], Value):
             return f"**{plain_text(np.asarray(operation.arguments[1]).tolist())}"
-        return SIGNS.get(operation.op, operation.op)
+        return TABLE[operation.op].label if operation.op in TABLE else operation.op
 
     @property
     def _backward(self) -> Callable[[], object]:

@@ -19,10 +19,7 @@ from engine.formula.expr import (
     Negative,
     Number,
     Options,
-    Power,
     Prime,
-    Product,
-    Quotient,
     Sum,
     Symbol,
     add,
@@ -266,19 +263,5 @@ def _whole(value: Expr | _Chain) -> Expr:
 
 def _written(op: str, operands: tuple[Expr, ...], options: Options) -> Expr:
     """One operation in the author's hand, nothing simplified."""
-    match op, operands:
-        case "identity", (a,):
-            return a
-        case "neg", (a,):
-            return Negative(a)
-        case "mul", (Product(factors), b):
-            return Product((*factors, b))
-        case "mul", (a, b):
-            return Product((a, b))
-        case "div", (a, b):
-            return Quotient(a, b)
-        case "pow", (a, b):
-            return Power(a, b)
-        case "square", (a,):
-            return Power(a, Number(2.0))
-    return Call(op, operands, options)
+    formula = TABLE[op].as_formula
+    return Call(op, operands, options) if formula is None else formula(*operands)

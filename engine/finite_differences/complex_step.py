@@ -23,23 +23,9 @@ TINY = 1e-30
 _TRUST = 1e-10
 
 
-def _sigmoid(a: Value) -> Value:
-    small = np.exp(np.where(np.real(a) > 0.0, -a, a))
-    return np.where(np.real(a) > 0.0, 1.0, small) / (1.0 + small)
-
-
-def _softplus(a: Value) -> Value:
-    small = np.exp(np.where(np.real(a) > 0.0, -a, a))
-    return np.where(np.real(a) > 0.0, a, 0.0) + np.log1p(small)
-
-
-ANALYTIC: dict[str, Callable[..., Value]] = {"sigmoid": _sigmoid, "softplus": _softplus}
-"""Forward functions for complex numbers, of primitives whose own use |a| or know real numbers only."""
-
-
 def complex_value(op: str) -> Callable[..., Value]:
     """The forward function of a primitive for complex numbers."""
-    return ANALYTIC.get(op) or TABLE[op].value
+    return TABLE[op].complex_value or TABLE[op].value
 
 
 def complex_nudger(trace: Trace) -> Rerun | None:

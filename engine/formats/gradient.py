@@ -7,8 +7,7 @@ more: the adjoints of its output are second derivatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import EngineError
@@ -24,23 +23,20 @@ from engine.formula.expr import (  # fmt: skip
     Power,
     Product,
     Quotient,
-    Shape,
     Static,
     Sum,
     Symbol,
     add,
+    call,
 )
 from engine.formula.walk import children, rebuild
 from engine.graph.graph import Graph, Node
 from engine.latex.formulas import signed
+from engine.notation.printer import ATOM, POWER, PRODUCT, SIGNED, Text, at_least, can_be_typed, operation
 from engine.primitives.ops import TABLE
 from engine.primitives.shapes import repeated, shape_of
 from engine.sweeps.trace import Trace
 
-_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
-_STEPS = {"positive": "({0} > 0)", "sign": "(({0} > 0) - ({0} < 0))", "greater": "((({0} > {1}) + ({0} ≥ {1}))/2)"}
-"""Primitives of the rules, typed with comparisons, which are 1 or 0."""
-_COMPARISONS = {"greater_than": ">", "less_than": "<", "greater_equal": "≥", "less_equal": "≤"}
 _READABLE = re.compile(r"[^0-9A-Za-z_]+")
 _KEYWORDS = {"parameter": "param", "input": "input", "target": "target", "constant": "const"}
 
@@ -150,100 +146,66 @@ def _text(formula: Expr, names: Mapping[str, str]) -> str:
     return _write(formula, names)[0]
 
 
-def _write(formula: Expr, names: Mapping[str, str]) -> tuple[str, int]:
+def _write(formula: Expr, names: Mapping[str, str]) -> Text:
     """The text and how tightly it holds together."""
 
-    def part(expr: Expr, level: int) -> str:
-        text, tightness = _write(expr, names)
-        return text if tightness >= level else f"({text})"
+    def part(expr: Expr, level: int) -> Text:
+        """A part, in brackets for the reader where it holds together less tightly than this."""
+        text = _write(expr, names)
+        return at_least(text, level), max(text[1], level)
 
     match formula:
         case Symbol(key):
-            return names.get(key, key), _ATOM
+            return names.get(key, key), ATOM
         case Number(value):
-            return f"{value:g}" if float(f"{value:g}") == value else repr(value), _ATOM if value >= 0.0 else _SIGN
+            return f"{value:g}" if float(f"{value:g}") == value else repr(value), ATOM if value >= 0.0 else SIGNED
         case Sum(terms):
-            text = part(terms[0], _SUM)
+            text = _write(terms[0], names)
             for term in terms[1:]:
                 negative, rest = signed(term)
-                text += f" {'-' if negative else '+'} {part(rest, _PRODUCT)}"
-            return text, _SUM
+                text = operation("sub" if negative else "add", (text, _write(rest, names)))
+            return text
         case Negative(operand):
-            return f"-{part(operand, _POWER)}", _SIGN
+            return f"-{at_least(_write(operand, names), POWER)}", SIGNED
         case Product(factors):
             negative, rest = signed(formula)
             if negative:
-                return f"-{part(rest, _PRODUCT)}", _SIGN
-            return "*".join(part(factor, _SIGN + (position > 0)) for position, factor in enumerate(factors)), _PRODUCT
+                return f"-{at_least(_write(rest, names), PRODUCT)}", SIGNED
+            text = part(factors[0], SIGNED)
+            for factor in factors[1:]:
+                text = operation("mul", (text, part(factor, POWER)))
+            return text
         case Quotient(numerator, denominator):
-            return f"{part(numerator, _PRODUCT)}/{part(denominator, _ATOM)}", _PRODUCT
+            return operation("div", (part(numerator, PRODUCT), part(denominator, ATOM)))
         case Power(base, Number(-1.0)):
-            return f"1/{part(base, _ATOM)}", _PRODUCT
+            return operation("div", (("1", ATOM), part(base, ATOM)))
         case Power(base, exponent):
-            return f"{part(base, _ATOM)}^{part(exponent, _ATOM)}", _POWER
+            return operation("pow", (part(base, ATOM), part(exponent, ATOM)))
+        case Call("sum_to", (operand,), options):
+            return _write(_summed(operand, dict(options)["shape"]), names)
         case Call(head, arguments, options):
-            return _call(head, [partial(part, one) for one in arguments], dict(options), shape_of(arguments[0]))
+            if not can_be_typed(head):
+                raise EngineError(
+                    f"The backward pass uses '{head}', which has no sign in the notation.",
+                    "Export it as NumPy instead.",
+                )
+            return operation(head, [_write(argument, names) for argument in arguments], options)
     raise TypeError(f"{type(formula).__name__} is written, not typed")
 
 
-def _summed(text: str, shape: Shape, wanted: Static) -> tuple[str, int]:
-    """A sum over the axes along which an array of the wanted shape was repeated."""
-    gone = repeated(wanted, shape)
-    axes = _static(gone[0] if len(gone) == 1 else gone)
+def _summed(operand: Expr, wanted: Static) -> Expr:
+    """A sum over the axes along which an array of the wanted shape was repeated, in functions of the notation."""
     assert isinstance(wanted, tuple)
+    shape = shape_of(operand)
+    gone = repeated(wanted, shape)
+    axes = gone[0] if len(gone) == 1 else gone
     if not wanted:
-        return f"sum({text})", _ATOM
+        return call("sum", operand)
     if len(wanted) == len(shape):
-        return f"sum({text}, axis={axes}, keepdims=True)", _ATOM
+        return call("sum", operand, axis=axes, keepdims=True)
     if len(wanted) + len(gone) == len(shape):
-        return f"sum({text}, axis={axes})", _ATOM
-    return f"reshape(sum({text}, axis={axes}), {_static(wanted)})", _ATOM
-
-
-def _call(
-    head: str, arguments: list[Callable[[int], str]], options: Mapping[str, Static], shape: Shape
-) -> tuple[str, int]:
-    """A primitive that is no sum, product or power: a sign of the notation, or a function."""
-    if head in _STEPS:
-        return _STEPS[head].format(*(argument(_PRODUCT) for argument in arguments)), _ATOM
-    if head == "sum_to":
-        return _summed(arguments[0](_SUM), shape, options["shape"])
-    if not TABLE[head].in_notation and head not in {*_COMPARISONS, "index"}:
-        raise EngineError(
-            f"The backward pass uses '{head}', which has no sign in the notation.",
-            "Export it as NumPy instead.",
-            code="no-notation",
-            operation=head,
-        )
-    if head == "matmul":
-        return f"{arguments[0](_PRODUCT)} @ {arguments[1](_SIGN)}", _PRODUCT
-    if head in _COMPARISONS:
-        return f"({arguments[0](_SUM)} {_COMPARISONS[head]} {arguments[1](_SUM)})", _ATOM
-    if head == "transpose" and options.get("axes") is None:
-        return f"{arguments[0](_ATOM)}.T", _ATOM
-    if head == "index":
-        return f"{arguments[0](_ATOM)}[{_index(options['at'])}]", _ATOM
-    inside = [argument(_SUM) for argument in arguments]
-    if TABLE[head].takes_list:
-        inside = [f"[{', '.join(inside)}]"]
-    inside += [f"{name}={_static(value)}" for name, value in options.items()]
-    return f"{head}({', '.join(inside)})", _ATOM
-
-
-def _static(value: Static) -> str:
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_static, value))}{',' if len(value) == 1 else ''})"
-    return str(value)
-
-
-def _index(at: Static) -> str:
-    parts = at if isinstance(at, tuple) else (at,)
-    return ", ".join(_slice(part) if isinstance(part, tuple) else str(part) for part in parts)
-
-
-def _slice(part: tuple[Static, ...]) -> str:
-    start, stop, step = ("" if one is None else str(one) for one in part)
-    return f"{start}:{stop}" + (f":{step}" if step else "")
+        return call("sum", operand, axis=axes)
+    return call("reshape", call("sum", operand, axis=axes), shape=wanted)
 
 
 FORMAT = Format("gradient", "Forward and backward pass as a program", "text/plain", ".txt", write, formulas=True)

@@ -36,9 +36,6 @@ _LETTERS = frozenset(GREEK.values())
 _LONGEST = max(map(len, FUNCTIONS))
 
 
-_SIGNED = frozenset(("add", "sub", "mul", "div", "neg", "pow"))
-
-
 def is_reserved(name: str) -> bool:
     """Whether a canonical name always means a function.
 
@@ -48,7 +45,7 @@ def is_reserved(name: str) -> bool:
     function = FUNCTIONS.get(name)
     if not isinstance(function, Primitive) or not function.elementwise:
         return False
-    return function.name not in _SIGNED and name not in _LETTERS and len(name) > 1
+    return not function.spelling.operator and name not in _LETTERS and len(name) > 1
 
 
 class Words:

@@ -20,6 +20,7 @@ from typing import Literal as Choice
 
 from engine.errors import Arguments
 from engine.formula.expr import Expr, Options, Shape, Static, Symbol
+from engine.primitives.spelling import PLAIN, Spelling
 
 T = TypeVar("T")
 
@@ -195,6 +196,12 @@ class Primitive(Function):
         scalar_expansion: The same as a formula of simpler primitives, for unfolding a tensor into numbers.
         multiply_adds: Of one forward evaluation, from the arguments' shapes and the output's.
         linear: The arguments in which it is linear when the others are held.
+        spelling: How it is written where it is not called by its name.
+        as_formula: Called with its operands' formulas, gives it as it stands on the blackboard (a product, a
+            fraction), where that is no call; nothing is simplified.
+        in_parts: Called with the arguments' shapes and the options, the same in ``A, B, C`` and simpler primitives,
+            for routines, which compute what several formulas have in common once.
+        complex_value: The forward function for complex numbers, where ``value`` is none.
     """
 
     value: Callable[..., Value]
@@ -213,6 +220,10 @@ class Primitive(Function):
     scalar_expansion: Callable[..., Expr] | None = None
     multiply_adds: Callable[[tuple[Shape, ...], Shape], int] | None = None
     linear: tuple[int, ...] = ()
+    spelling: Spelling = PLAIN
+    as_formula: Callable[..., Expr] | None = None
+    in_parts: Callable[..., Expr] | None = None
+    complex_value: Callable[..., Value] | None = None
 
     @property
     def arity(self) -> tuple[int, int]:
@@ -235,6 +246,17 @@ class Primitive(Function):
     def printed(self) -> tuple[Expr, ...]:
         """The elementwise rules in the form in which they are printed."""
         return self.printed_derivatives or self.derivatives
+
+    @property
+    def label(self) -> str:
+        """What the history of a Value calls it."""
+        sign = self.spelling.operator if self.arity[1] == 2 else ""
+        return self.spelling.label or sign or self.name
+
+    @property
+    def drawn(self) -> str:
+        """What the drawing of a Value calls it."""
+        return self.spelling.drawn or self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,33 +11,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.notation import printer
 from engine.primitives.ops.reductions import axes
 from engine.primitives.shapes import repeated
 from engine.routine.job import GradientProgram
 from engine.routine.source.identifiers import Identifiers, number, quoted, tidy, uses
 from engine.routine.source.inlined_functions import Helpers
-from engine.routine.source.numpy_forms import EXPRESSIONS, UFUNCS
-from engine.routine.source.numpy_source import index_text
+from engine.routine.source.numpy_forms import PHRASES, filled
 from engine.routine.source.standalone import main_of
 from engine.tape import CONSTANT, INPUT
 
 LONGEST = 64
 """An unnamed value whose text is longer gets a line of its own."""
-
-PHRASES: Mapping[str, str] = {
-    **UFUNCS,
-    "identity": "{0}",
-    "add": "({0} + {1})",
-    "sub": "({0} - {1})",
-    "mul": "({0} * {1})",
-    "div": "({0} / {1})",
-    "neg": "(-{0})",
-    "square": "({0} ** 2)",
-    "matmul": "({0} @ {1})",
-    "outer": "np.multiply.outer({0}, {1})",
-    "sqrt": EXPRESSIONS["sqrt"],
-}
-"""Each primitive in NumPy; one without a phrase is called by its name, or by the text of its declaration."""
 
 
 def module_of(job: GradientProgram, dtype: str = "float64") -> str:
@@ -114,13 +99,15 @@ class Writer:
         operands = [self.texts[argument] for argument in tape.arguments[position]]
         first = tape.shapes[tape.arguments[position][0]]
         if op in PHRASES:
-            return PHRASES[op].format(*operands)
+            text = filled(PHRASES[op], op, operands, tape.options[position])
+            # np.where makes an array of a number.
+            return f"{text}[()]" if text.startswith("np.where") and shape == () else text
         if op in ("sum", "sum_to"):
             return _sum(operands[0], op, first, options)
         if op in ("concatenate", "stack"):
             return f"np.{op}([{', '.join(operands)}], axis={options.get('axis', 0)})"
         if op == "index":
-            return f"{operands[0]}[{index_text(options['at'])}]"
+            return f"{operands[0]}[{printer.index(options['at'])}]"
         if op == "transpose":
             return f"{operands[0]}.T" if options.get("axes") is None else f"{operands[0]}.transpose({options['axes']})"
         if op == "reshape":

@@ -1,8 +1,8 @@
 """Functions spelled out in simpler ones before a routine is written, so that their parts are shared.
 
 The sigmoid: with e = exp(−z), σ(z) = 1/(1 + e) and σ(−z) = e σ(z); both keep their digits in both tails,
-and one exponential serves the value and the derivative. The softmax and its logarithm: one exponential
-and one sum serve both, and what comes back through them.
+and one exponential serves the value and the derivative. The softmax and its logarithm, as their declarations
+say them in parts: one exponential and one sum serve both, and what comes back through them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.formula.expr import Options
+from engine.formula.walk import fold
+from engine.primitives.declaration import position_of
+from engine.primitives.ops import TABLE
 from engine.routine.job import GradientProgram
 from engine.tape import CONSTANT, INPUT, Tape
 from engine.tape.rewriting import rewrite
@@ -35,7 +38,7 @@ def prepared(job: GradientProgram, largest: float | None = None) -> GradientProg
     def sigmoid(tape: Tape, operands: tuple[int, ...], _options: Options) -> int:
         return _sigmoid(tape, operands[0], largest)
 
-    spellings: dict[str, Spelling] = {"sigmoid": sigmoid, **_SPELLINGS}
+    spellings: dict[str, Spelling] = {"sigmoid": sigmoid, **_PATTERNS}
     for position, op in enumerate(old.ops):
         if not needed[position]:
             continue
@@ -46,7 +49,8 @@ def prepared(job: GradientProgram, largest: float | None = None) -> GradientProg
             moved[position] = new.constant(old.values[position])
         else:
             operands = tuple(moved[argument] for argument in old.arguments[position])
-            moved[position] = spellings.get(op, _as_it_is(op))(new, operands, old.options[position])
+            spelling = spellings.get(op) or (_as_it_is(op) if TABLE[op].in_parts is None else _in_parts(op))
+            moved[position] = spelling(new, operands, old.options[position])
         if position in old.names:
             new.names.setdefault(moved[position], old.names[position])
     return GradientProgram(
@@ -63,6 +67,22 @@ def _as_it_is(op: str) -> Spelling:
     return lambda tape, operands, options: tape.apply(op, operands, options)
 
 
+def _in_parts(op: str) -> Spelling:
+    """As the declaration says it in simpler primitives."""
+
+    def spelled(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
+        formula = TABLE[op].in_parts
+        assert formula is not None
+        return fold(
+            formula(tuple(tape.shapes[operand] for operand in operands), **dict(options)),
+            lambda symbol: operands[position_of(symbol)],
+            tape.constant,
+            tape.apply,
+        )
+
+    return spelled
+
+
 def _sigmoid(tape: Tape, z: int, largest: float | None) -> int:
     if tape.ops[z] == "neg":
         inner = tape.arguments[z][0]
@@ -77,25 +97,6 @@ def _power(tape: Tape, z: int, largest: float | None) -> int:
     if largest is not None:
         exponent = tape.apply("min", (exponent, tape.constant(largest)))
     return tape.apply("exp", (exponent,))
-
-
-def _parts(tape: Tape, scores: int, options: Options) -> tuple[int, int, int, int]:
-    """The scores below the greatest of them, their powers, the sum of these, and the greatest."""
-    kept: Options = (("axis", dict(options).get("axis", -1)), ("keepdims", True))
-    top = tape.apply("amax", (scores,), kept)
-    below = tape.apply("sub", (scores, top))
-    powers = tape.apply("exp", (below,))
-    return below, powers, tape.apply("sum", (powers,), kept), top
-
-
-def _softmax(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
-    _, powers, total, _ = _parts(tape, operands[0], options)
-    return tape.apply("div", (powers, total))
-
-
-def _log_softmax(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
-    below, _, total, _ = _parts(tape, operands[0], options)
-    return tape.apply("sub", (below, tape.apply("log", (total,))))
 
 
 def _sum(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
@@ -140,10 +141,9 @@ def _positive(tape: Tape, operands: tuple[int, ...], options: Options) -> int:
     return tape.apply("positive", operands if rectified is None else (rectified,), options)
 
 
-_SPELLINGS: dict[str, Spelling] = {
-    "softmax": _softmax,
-    "log_softmax": _log_softmax,
+_PATTERNS: dict[str, Spelling] = {
     "exp": _exp,
     "sum": _sum,
     "positive": _positive,
 }
+"""Operations of which something better is known where they meet certain others."""

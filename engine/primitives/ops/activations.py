@@ -6,11 +6,23 @@ import numpy as np
 
 from engine.formula.expr import ZERO, call
 from engine.primitives.declaration import A, B, Condition, Primitive, Value, Y
+from engine.primitives.spelling import Spelling
 
 
 def _sigmoid(a: Value) -> Value:
     small = np.exp(-np.abs(a))
     return np.where(np.greater_equal(a, 0.0), 1.0, small) / (1.0 + small)
+
+
+def _complex_sigmoid(a: Value) -> Value:
+    """The one above takes |a|, which has no derivative for complex numbers."""
+    small = np.exp(np.where(np.real(a) > 0.0, -a, a))
+    return np.where(np.real(a) > 0.0, 1.0, small) / (1.0 + small)
+
+
+def _complex_softplus(a: Value) -> Value:
+    small = np.exp(np.where(np.real(a) > 0.0, -a, a))
+    return np.where(np.real(a) > 0.0, a, 0.0) + np.log1p(small)
 
 
 def _leaky_relu(a: Value, slope: Value) -> Value:
@@ -30,6 +42,10 @@ PRIMITIVES = (
         prime_notation=True,
         latex="\\sigma",
         aliases=("σ", "logistic", "expit"),
+        spelling=Spelling(
+            python="(1.0 / (1.0 + exp(-{0})) if {0} >= 0.0 else exp({0}) / (1.0 + exp({0})))",
+        ),
+        complex_value=_complex_sigmoid,
     ),
     Primitive(
         name="tanh",
@@ -46,6 +62,10 @@ PRIMITIVES = (
         value=lambda a: np.logaddexp(0.0, a),
         derivatives=(call("sigmoid", A),),
         latex="\\operatorname{softplus}",
+        spelling=Spelling(
+            python="({0} + log1p(exp(-{0})) if {0} > 0.0 else log1p(exp({0})))", numpy="np.logaddexp(0.0, {0})"
+        ),
+        complex_value=_complex_softplus,
     ),
     Primitive(
         name="relu",
@@ -56,6 +76,8 @@ PRIMITIVES = (
         latex="\\operatorname{relu}",
         domain=((0.3, 3.0),),
         kinks=(Condition(lambda a: a == 0.0, "the derivative of relu at 0 is taken as 0", at=(0.0,)),),
+        # `not` keeps a NaN, which no comparison holds for.
+        spelling=Spelling(python="({0} if not {0} <= 0.0 else 0.0)", numpy="np.maximum({0}, 0.0)", label="ReLU"),
     ),
     Primitive(
         name="leaky_relu",
@@ -70,6 +92,7 @@ PRIMITIVES = (
         kinks=(
             Condition(lambda a, _: a == 0.0, "the derivative of leaky relu at 0 is its small slope", at=(0.0, 0.1)),
         ),
+        spelling=Spelling(python="({0} if {0} > 0.0 else {1} * {0})", numpy="np.where({0} > 0.0, {0}, {1} * {0})"),
     ),
     Primitive(
         name="positive",
@@ -79,5 +102,10 @@ PRIMITIVES = (
         latex="[#1 > 0]",
         domain=((0.3, 3.0),),
         in_notation=False,
+        spelling=Spelling(
+            notation="(#*1 > 0)",
+            python="(1.0 if {0} > 0.0 else 0.0 if {0} <= 0.0 else {0})",
+            numpy="np.heaviside({0}, 0.0)",
+        ),
     ),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.formula.expr import ONE, ZERO, Number, call
+from engine.formula.expr import ONE, ZERO, Expr, Negative, Number, Power, Product, Quotient, call
 from engine.primitives.declaration import A, B, Condition, Primitive, Value, Y
+from engine.primitives.spelling import Spelling
 
 
 def _power_slope(a: Value, b: Value) -> Value:
@@ -14,6 +15,11 @@ def _power_slope(a: Value, b: Value) -> Value:
 
 def _scaled_log(v: Value, a: Value) -> Value:
     return np.where(np.equal(v, 0.0), 0.0, v * np.log(a))[()]
+
+
+def _product(a: Expr, b: Expr) -> Expr:
+    """A b c is one product of three factors."""
+    return Product((*a.factors, b)) if isinstance(a, Product) else Product((a, b))
 
 
 PRIMITIVES = (
@@ -25,6 +31,8 @@ PRIMITIVES = (
         linear=(0,),
         latex="#1",
         in_notation=False,
+        spelling=Spelling(python="{0}", numpy_to_read="{0}"),
+        as_formula=lambda a: a,
     ),
     Primitive(
         name="add",
@@ -32,6 +40,7 @@ PRIMITIVES = (
         value=np.add,
         derivatives=(ONE, ONE),
         latex="#1 + #2",
+        spelling=Spelling(operator="+", notation="#1 + #*2", binds="sum"),
     ),
     Primitive(
         name="sub",
@@ -40,6 +49,7 @@ PRIMITIVES = (
         derivatives=(ONE, Number(-1.0)),
         latex="#1 - #2",
         aliases=("subtract",),
+        spelling=Spelling(operator="-", notation="#1 - #*2", binds="sum", drawn="−"),
     ),
     Primitive(
         name="mul",
@@ -49,6 +59,8 @@ PRIMITIVES = (
         linear=(0, 1),
         latex="#1 \\, #2",
         aliases=("multiply",),
+        spelling=Spelling(operator="*", notation="#*1*#^2", binds="product", drawn="×"),
+        as_formula=_product,
     ),
     Primitive(
         name="div",
@@ -62,6 +74,8 @@ PRIMITIVES = (
         aliases=("divide",),
         domain=((-3.0, 3.0), (0.3, 3.0)),
         faults=(Condition(lambda _, b: b == 0.0, "division by zero", at=(1.0, 0.0)),),
+        spelling=Spelling(operator="/", notation="#*1/#^2", binds="product", drawn="÷"),
+        as_formula=Quotient,
     ),
     Primitive(
         name="neg",
@@ -71,6 +85,8 @@ PRIMITIVES = (
         linear=(0,),
         latex="-#1",
         aliases=("negative",),
+        spelling=Spelling(operator="-", notation="-#^1", binds="sum", drawn="−"),
+        as_formula=Negative,
     ),
     Primitive(
         name="pow",
@@ -90,6 +106,16 @@ PRIMITIVES = (
             ),
         ),
         kinks=(Condition(lambda a, b: (a == 0.0) & (b == 0.0), "the derivative of x⁰ is taken as 0", at=(0.0, 0.0)),),
+        # pow raises where ** would give a complex number; NumPy's ** takes short cuts that its function does not.
+        spelling=Spelling(
+            operator="**",
+            notation="#!1^#!2",
+            binds="power",
+            drawn="^",
+            python="pow({0}, {1})",
+            numpy_to_read="np.power({0}, {1})",
+        ),
+        as_formula=Power,
     ),
     Primitive(
         name="square",
@@ -97,6 +123,8 @@ PRIMITIVES = (
         value=np.square,
         derivatives=(2 * A,),
         latex="#!1^{2}",
+        spelling=Spelling(python="({0} * {0})", numpy_to_read="({0} ** 2)"),
+        as_formula=lambda a: Power(a, Number(2.0)),
     ),
     Primitive(
         name="power_slope",
@@ -109,6 +137,7 @@ PRIMITIVES = (
         latex="#^2 \\, #!1^{#2 - 1}",
         domain=((0.3, 3.0), (1.5, 3.0)),
         in_notation=False,
+        spelling=Spelling(python="(0.0 if {1} == 0.0 else {1} * pow({0}, {1} - 1.0))"),
     ),
     Primitive(
         name="scaled_log",
@@ -119,6 +148,7 @@ PRIMITIVES = (
         latex="#^1 \\, \\log(#2)",
         domain=((0.3, 3.0), (0.3, 3.0)),
         in_notation=False,
+        spelling=Spelling(python="(0.0 if {0} == 0.0 else {0} * log({1}))"),
     ),
     Primitive(
         name="sign",
@@ -128,5 +158,8 @@ PRIMITIVES = (
         latex="\\operatorname{sgn}",
         domain=((0.3, 3.0),),
         in_notation=False,
+        spelling=Spelling(
+            notation="((#*1 > 0) - (#*1 < 0))", python="(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0})"
+        ),
     ),
 )

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.formula.expr import ZERO, call
 from engine.primitives.declaration import A, Primitive, Value
+from engine.primitives.spelling import Spelling
 
 
 def indicator(holds: Any, *like: Value) -> Value:
@@ -31,6 +32,7 @@ PRIMITIVES = (
         derivatives=(ZERO, _CHOSEN, 1 - _CHOSEN),
         latex="\\operatorname{where}",
         domain=((0.3, 3.0), (-3.0, 3.0), (-3.0, 3.0)),
+        spelling=Spelling(numpy="np.where({0} != 0.0, {1}, {2})"),
     ),
     Primitive(
         name="nonzero",
@@ -49,6 +51,7 @@ PRIMITIVES = (
         latex="[#1 > #2]",
         domain=_APART,
         in_notation=False,
+        spelling=Spelling(notation="(#1 > #2)"),
     ),
     Primitive(
         name="less_than",
@@ -58,6 +61,7 @@ PRIMITIVES = (
         latex="[#1 < #2]",
         domain=_APART,
         in_notation=False,
+        spelling=Spelling(notation="(#1 < #2)"),
     ),
     Primitive(
         name="greater_equal",
@@ -67,6 +71,7 @@ PRIMITIVES = (
         latex="[#1 \\ge #2]",
         domain=_APART,
         in_notation=False,
+        spelling=Spelling(notation="(#1 ≥ #2)"),
     ),
     Primitive(
         name="less_equal",
@@ -76,5 +81,6 @@ PRIMITIVES = (
         latex="[#1 \\le #2]",
         domain=_APART,
         in_notation=False,
+        spelling=Spelling(notation="(#1 ≤ #2)"),
     ),
 )

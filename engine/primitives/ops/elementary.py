@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.formula.expr import ONE, call
 from engine.primitives.declaration import A, Condition, Primitive, Y
+from engine.primitives.spelling import Spelling
 
 _OVERFLOW = Condition(lambda a: a > 700.0, "overflow: e to this power is beyond float64", at=(1000.0,))
 
@@ -65,6 +66,7 @@ PRIMITIVES = (
         domain=((0.3, 3.0),),
         faults=(Condition(lambda a: a < 0.0, "square root of a negative number", at=(-1.0,)),),
         kinks=(Condition(lambda a: a == 0.0, "the derivative of √ at 0 is ∞", at=(0.0,)),),
+        spelling=Spelling(python="(sqrt({0}) + 0.0)", numpy="(np.sqrt({0}) + 0.0)"),
     ),
     Primitive(
         name="sin",

@@ -106,6 +106,7 @@ PRIMITIVES = (
         scalar_expansion=_softmax_scalars,
         multiply_adds=_work,
         cases=CASES,
+        in_parts=_softmax_scalars,
     ),
     Primitive(
         name="log_softmax",
@@ -121,6 +122,7 @@ PRIMITIVES = (
         scalar_expansion=_log_softmax_scalars,
         multiply_adds=_work,
         cases=CASES,
+        in_parts=_log_softmax_scalars,
     ),
     Primitive(
         name="logsumexp",

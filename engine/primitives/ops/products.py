@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.formula.expr import Expr, Shape, call
 from engine.primitives.declaration import A, B, G, Mismatch, Primitive, array_text, broadcast, element_count, shape_text
+from engine.primitives.spelling import Spelling
 
 
 def _matmul_shape(a: Shape, b: Shape) -> Shape:
@@ -98,6 +99,7 @@ PRIMITIVES = (
                 ((2, 3), (5, 3, 4)), ((2, 1, 2, 3), (4, 3, 2)), ((3,), (5, 3, 2)), ((5, 2, 3), (3,)),
             )
         ),
+        spelling=Spelling(operator="@", notation="#*1 @ #^2", binds="product"),
     ),
     Primitive(
         name="outer",
@@ -110,5 +112,6 @@ PRIMITIVES = (
         multiply_adds=lambda _shapes, output: element_count(output),
         linear=(0, 1),
         cases=((((3,), (4,)), ()),),
+        spelling=Spelling(numpy="np.multiply.outer({0}, {1})"),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ import numpy as np
 from engine.formula.expr import ZERO, call
 from engine.primitives.declaration import A, B, C, Condition, Primitive, Value
 from engine.primitives.ops.comparisons import indicator
+from engine.primitives.spelling import Spelling
 
 
 def _greater(a: Value, b: Value) -> Value:
@@ -30,6 +31,7 @@ PRIMITIVES = (
         aliases=("absolute", "fabs"),
         domain=((0.3, 3.0),),
         kinks=(Condition(lambda a: a == 0.0, "the derivative of |x| at 0 is taken as 0", at=(0.0,)),),
+        spelling=Spelling(python="abs({0})", numpy="np.abs({0})"),
     ),
     Primitive(
         name="max",
@@ -41,6 +43,7 @@ PRIMITIVES = (
         unary_overload="amax",
         domain=((-3.0, -0.3), (0.3, 3.0)),
         kinks=(Condition(lambda a, b: a == b, _TIE, at=(1.5, 1.5)),),
+        spelling=Spelling(python="({0} if {0} > {1} or {0} != {0} else {1})"),
     ),
     Primitive(
         name="min",
@@ -52,6 +55,7 @@ PRIMITIVES = (
         unary_overload="amin",
         domain=((-3.0, -0.3), (0.3, 3.0)),
         kinks=(Condition(lambda a, b: a == b, _TIE, at=(1.5, 1.5)),),
+        spelling=Spelling(python="({0} if {0} < {1} or {0} != {0} else {1})"),
     ),
     Primitive(
         name="clip",
@@ -87,5 +91,10 @@ PRIMITIVES = (
         latex="[#1 > #2]",
         domain=((-3.0, -0.3), (0.3, 3.0)),
         in_notation=False,
+        spelling=Spelling(
+            notation="(((#*1 > #*2) + (#*1 ≥ #*2))/2)",
+            python="(1.0 if {0} > {1} else 0.5 if {0} == {1} else 0.0)",
+            numpy="(np.greater({0}, {1}) + 0.5 * np.equal({0}, {1}))",
+        ),
     ),
 )

@@ -20,6 +20,7 @@ from engine.primitives.declaration import (
     named,
     shape_text,
 )
+from engine.primitives.spelling import Spelling
 
 
 def _transpose_shape(a: Shape, axes: Static = None) -> Shape:
@@ -198,6 +199,7 @@ PRIMITIVES = (
         multiply_adds=lambda _shapes, _output: 0,
         linear=(0,),
         cases=((((2, 3),), ()), (((3,),), ()), (((2, 3, 4),), (("axes", (1, 2, 0)),))),
+        spelling=Spelling(notation=lambda axes=None: "#!1.T" if axes is None else ""),
     ),
     Primitive(
         name="reshape",
@@ -230,6 +232,7 @@ PRIMITIVES = (
             (((2, 3),), (("at", ((None, None, None), -1)),)),
             (((5, 3),), (("at", ((1, None, 2), (None, None, -1))),)),
         ),
+        spelling=Spelling(notation="#!1[#at]"),
     ),
     Primitive(
         name="place",

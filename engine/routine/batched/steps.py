@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from engine.primitives.ops import TABLE
-from engine.primitives.python_forms import NAMES, STRICT, derivative_codes, value_code
+from engine.primitives.python_forms import NAMES, derivative_codes, value_code
 from engine.primitives.rules import flat, numeric_rules
 from engine.routine.job import GradientProgram
 from engine.tape import CONSTANT, INPUT
@@ -76,14 +76,14 @@ class Steps:
 
 @cache
 def _value(op: str, count: int) -> Function:
-    text = value_code(op, STRICT)
+    text = value_code(op)
     return _of_value(TABLE[op].value) if text is None else _function(text, ("a", "b", "c")[:count])
 
 
 @cache
 def _derivatives(op: str, count: int) -> tuple[Function | None, ...]:
     """Functions of the value and the operands; None for a derivative that is 0 everywhere."""
-    texts = derivative_codes(op, STRICT)
+    texts = derivative_codes(op)
     if texts is None:
         made = [_of_rule(rule) for rule in numeric_rules(op)]
     else:

@@ -7,14 +7,14 @@ import re
 import numpy as np
 
 from engine.formula.expr import Shape
+from engine.notation import printer
 from engine.primitives.declaration import Value, element_count
 from engine.primitives.ops.reductions import axes
-from engine.primitives.ops.shaping import key
 from engine.routine.job import GradientProgram
 from engine.routine.source.buffers import VIEWS, Plan, plan
 from engine.routine.source.identifiers import Identifiers, number, quoted, tidy, uses
 from engine.routine.source.inlined_functions import Helpers
-from engine.routine.source.numpy_forms import EXPRESSIONS, SCALARS, UFUNCS
+from engine.routine.source.numpy_forms import EXPRESSIONS, SCALARS, UFUNCS, filled
 from engine.tape import CONSTANT, INPUT
 
 LONGEST = 64
@@ -208,7 +208,7 @@ class Writer:
             if op in ("sum", "sum_to"):
                 return f"np.add.reduce({operands[0]}, axis=None)", False
             if op == "index":
-                return f"{operands[0]}[{index_text(dict(tape.options[position])['at'])}]", False
+                return f"{operands[0]}[{printer.index(dict(tape.options[position])['at'])}]", False
             if op == "reshape":
                 return f"{operands[0]}.item()" if self.dtype == "float64" else f"{operands[0]}.reshape(())[()]", False
             return self._call(position, operands), False
@@ -223,7 +223,7 @@ class Writer:
         if op in UFUNCS:
             return UFUNCS[op].format(*operands)
         if op in EXPRESSIONS:
-            text = EXPRESSIONS[op].format(*operands)
+            text = filled(EXPRESSIONS[op], op, operands, self.tape.options[position])
             if text.startswith("np.where") and self.tape.shapes[position] == ():
                 return f"{text}[()]"  # a number, which np.where makes an array of
         elif op == "stack" and self._of_numbers(position):
@@ -250,7 +250,7 @@ class Writer:
             given = options.get("axes")
             return f"{operand}.T" if given is None else f"{operand}.transpose({given})"
         if op == "index":
-            return f"{operand}[{index_text(options['at'])}]"
+            return f"{operand}[{printer.index(options['at'])}]"
         if op == "broadcast_to":
             return f"np.broadcast_to({operand}, {tape.shapes[position]})"
         return f"{operand}.reshape({tape.shapes[position]})"
@@ -370,14 +370,3 @@ class Writer:
 
 def _with_out(call: str, out: str) -> str:
     return f"{call[:-1]}{out})"
-
-
-def index_text(at: object) -> str:
-    """What stands between the brackets of an index."""
-    parts = key(at)  # type: ignore[arg-type]
-    return ", ".join(_slice(part) if isinstance(part, slice) else str(part) for part in parts) or "..."
-
-
-def _slice(part: slice) -> str:
-    start, stop, step = ("" if one is None else str(one) for one in (part.start, part.stop, part.step))
-    return f"{start}:{stop}" + (f":{step}" if step else "")

@@ -10,7 +10,7 @@ import math
 import re
 
 from engine.formula.expr import Shape
-from engine.primitives.python_forms import STRICT
+from engine.primitives.python_forms import FORMS
 from engine.routine.job import GradientProgram
 from engine.routine.source.identifiers import Identifiers, number, quoted, tidy, uses
 from engine.tape import CONSTANT, INPUT, Tape
@@ -26,7 +26,7 @@ _MATH = re.compile(r"\b([a-z_0-9]+)\(")
 
 def writable(tape: Tape, needed: list[bool]) -> bool:
     """Whether every operation has a text here."""
-    return all(op in STRICT or op in (INPUT, CONSTANT) for op, wanted in zip(tape.ops, needed, strict=False) if wanted)
+    return all(op in FORMS or op in (INPUT, CONSTANT) for op, wanted in zip(tape.ops, needed, strict=False) if wanted)
 
 
 class Writer:
@@ -94,7 +94,7 @@ class Writer:
                 self.texts[position] = self._number(float(tape.values[position]))
                 continue
             arguments = [self._operand(argument, op, k, lines) for k, argument in enumerate(tape.arguments[position])]
-            text = STRICT[op].format(*arguments)
+            text = FORMS[op].format(*arguments)
             self.imports.update(name for name in _MATH.findall(text) if hasattr(math, name))
             self.texts[position] = text
             if self._own_line(position, text):
@@ -110,7 +110,7 @@ class Writer:
     def _operand(self, argument: int, op: str, place: int, lines: tuple[list[str], list[str]]) -> str:
         """An operand's text; what a form repeats is given a name first."""
         text = self.texts[argument]
-        if STRICT[op].count(f"{{{place}}}") > 1 and not (text.isidentifier() or argument in self.tape.values):
+        if FORMS[op].count(f"{{{place}}}") > 1 and not (text.isidentifier() or argument in self.tape.values):
             self._name(argument, lines)
         return self.texts[argument]
 
