@@ -149,8 +149,8 @@ def writer_of(job: GradientProgram, dtype: str) -> python_source.Writer | numpy_
     """What writes a job with its sweep: in Python's floats where every operation has a text in them."""
     if job.scalar:
         ready = prepared(job)
-        results = [position for position in job.adjoints.values() if position is not None]
-        if python_source.writable(job.tape, job.tape.needed([job.output, *results])):
+        results = [position for position in ready.adjoints.values() if position is not None]
+        if python_source.writable(ready.tape, ready.tape.needed([ready.output, *results])):
             return python_source.Writer(ready)
     return numpy_source.Writer(prepared(job, LARGEST_EXPONENT[dtype]), dtype)
 

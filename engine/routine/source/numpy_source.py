@@ -35,7 +35,7 @@ class Writer:
         self.needed = self.tape.needed(self.results)
         self.forward = self.tape.needed([job.output])
         self.identifiers = Identifiers(self.tape.names.values())
-        self.helpers = Helpers()
+        self.helpers = Helpers(alone=False)
         self.texts: dict[int, str] = {}
         self.constants: dict[str, str] = {}
         self.count: dict[int, int] = {}
