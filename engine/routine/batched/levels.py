@@ -136,7 +136,7 @@ class Levels:
         if op in _SUMS:
             return self.place[arguments[k ^ 1]]
         rule = _rules(op)[k]
-        if isinstance(rule, Number):
+        if isinstance(rule, Number) and rule.value in (0.0, 1.0, -1.0):
             return {1.0: self.place[ONE], -1.0: self.place[MINUS]}[rule.value] if rule.value else None
         if rule == Y:
             return self.place[child]
