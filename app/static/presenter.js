@@ -10,12 +10,14 @@ import fr from "./view/lecturer/fr.json";
 import { fill, speak } from "./words/index.js";
 
 const { id, language } = readAddress(location.hash);
+/** @type {Record<string, Record<string, string>>} */
+const LANGUAGES = { en, fr };
 /** @type {Record<string, string>} */
-const words = language === "fr" ? fr : en;
+const words = LANGUAGES[language] ?? en;
 const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => fill(words[key] ?? key, values);
 const root = region("#notes");
 
-document.documentElement.lang = language === "fr" ? "fr" : "en";
+document.documentElement.lang = words === en ? "en" : language;
 document.title = say("notesTitle");
 await Promise.all([fontsReady(), speak(document.documentElement.lang)]);
 if (id !== null) mountWindow(root, say, { id, language: document.documentElement.lang });

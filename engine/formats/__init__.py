@@ -7,7 +7,14 @@ from engine.formats.format import Format
 
 FORMATS: dict[str, Format] = {
     format_.name: format_
-    for format_ in (latex.FORMAT, code.FORMAT, gradient.FORMAT, dot.FORMAT, mermaid.FORMAT, table.FORMAT)
+    for format_ in (
+        latex.FORMAT,
+        code.FORMAT,
+        gradient.FORMAT,
+        dot.FORMAT,
+        mermaid.FORMAT,
+        table.FORMAT,
+    )
 }
 """Every format by name."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.primitives.ops import NOTATION
+
 PREFIXES = frozenset((
     "np", "numpy", "jnp", "jax", "jax.numpy", "jax.nn", "nn", "math", "torch", "torch.nn", "torch.special",
     "torch.nn.functional", "F", "tf", "tf.math", "tf.nn", "scipy.special", "np.linalg", "numpy.linalg",
@@ -18,7 +20,7 @@ ARRAYS = frozenset(("array", "asarray", "tensor", "as_tensor", "Tensor"))
 TRUTHS = frozenset(("True", "False", "None"))
 """Words of Python that an option may be: ``keepdims=True``."""
 
-ELSEWHERE = {
+_FORMULAS = {
     "log2": "log(x)/log(2)", "log_2": "log(x)/log(2)", "log10": "log(x)/log(10)", "log_10": "log(x)/log(10)",
     "lg": "log(x)/log(10)", "exp2": "2^x", "cbrt": "x^(1/3)", "reciprocal": "1/x", "tg": "tan(x)",
     "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)", "coth": "1/tanh(x)", "sech": "1/cosh(x)",
@@ -31,12 +33,13 @@ ELSEWHERE = {
     "linear": "x @ W.T + b", "float": "the number alone", "full": "2·ones(3)",
     "arange": "the numbers alone: [0, 1, 2]", "linspace": "the numbers alone: [0, 0.5, 1]",
 }  # fmt: skip
+ELSEWHERE = {name: formula for name, formula in _FORMULAS.items() if name not in NOTATION}
 """Functions of other places and what stands for them here; their nearest spelling is a different function."""
 
 NUMBERS_ALONE = frozenset(("float", "arange", "linspace"))
 """Those of them that only write numbers: what stands for them is no formula."""
 
-INVERSES = frozenset(("arctan", "arcsin", "arccos", "atan", "asin", "acos", "arctan2", "atan2"))
+INVERSES = frozenset(("arctan", "arcsin", "arccos", "atan", "asin", "acos", "arctan2", "atan2")) - NOTATION.keys()
 """Functions that nothing here stands for, though the nearest spelling would be one: ``tan`` is no ``arctan``."""
 
 ATTRIBUTES = {

@@ -21,6 +21,9 @@ const read = (folder, name) => JSON.parse(readFileSync(join(folder, `${name}.jso
 /** @param {string} sentence */
 const gaps = (sentence) => (sentence.match(/\{[\w-]+\}/g) ?? []).sort();
 
+/** Every language but English, as the page's own folder has them. */
+const OTHERS = readdirSync(join(STATIC, "words")).filter((file) => /^[a-z]{2}\.json$/.test(file)).map((file) => file.slice(0, 2)).filter((name) => name !== "en");
+
 /** What French writes as English does: the same word, a name, a format, or nothing but gaps and signs. */
 const SAME = new Set(["adjoint", "direct", "quotient", "Version", "JSON", "CSV", "notes", "Notes", "Question", "Laser", "tanh", "axis", "hint"]);
 
@@ -29,20 +32,26 @@ const bare = (sentence) => sentence.replace(/\{[\w-]+\}/g, " ").trim();
 
 test("the words are in their folders: the page's, the labs', the room's", () => {
   assert.ok(FOLDERS.length >= 10, `${FOLDERS.length} folders`);
+  assert.ok(OTHERS.includes("fr"));
 });
 
 for (const folder of FOLDERS) {
   const name = relative(join(STATIC, ".."), folder);
   test(`every language has every word of ${name}, with the same gaps`, () => {
-    const [english, french] = [read(folder, "en"), read(folder, "fr")];
-    assert.deepEqual(Object.keys(french).sort(), Object.keys(english).sort());
-    for (const [key, sentence] of Object.entries(english)) assert.deepEqual([...new Set(gaps(french[key] ?? ""))], [...new Set(gaps(sentence))], key);
+    const english = read(folder, "en");
+    for (const language of OTHERS) {
+      const other = read(folder, language);
+      assert.deepEqual(Object.keys(other).sort(), Object.keys(english).sort(), language);
+      for (const [key, sentence] of Object.entries(english)) assert.deepEqual([...new Set(gaps(other[key] ?? ""))], [...new Set(gaps(sentence))], `${language}: ${key}`);
+    }
   });
 
   test(`nothing of ${name} was left in English, and French is set as French is`, () => {
     const [english, french] = [read(folder, "en"), read(folder, "fr")];
-    const left = Object.entries(english).filter(([key, sentence]) => french[key] === sentence && /\p{L}{2,}/u.test(bare(sentence)) && !SAME.has(bare(sentence)));
-    assert.deepEqual(left, []);
+    for (const other of OTHERS.map((language) => read(folder, language))) {
+      const left = Object.entries(english).filter(([key, sentence]) => other[key] === sentence && /\p{L}{2,}/u.test(bare(sentence)) && !SAME.has(bare(sentence)));
+      assert.deepEqual(left, []);
+    }
     assertSet(french);
   });
 }
@@ -59,7 +68,7 @@ function assertSet(french) {
 test("the refusals that the service says in English are set as French is", () => assertSet(read(join(STATIC, "words", "refusals"), "fr")));
 
 test("a word that has a form for one has a form for more, in each language", () => {
-  for (const language of ["en", "fr"]) {
+  for (const language of ["en", ...OTHERS]) {
     const keys = Object.keys(read(join(STATIC, "words"), language));
     const counted = keys.filter((key) => key.endsWith(".one")).map((key) => key.replace(/one$/, "other"));
     assert.ok(counted.length > 0);

@@ -7,6 +7,7 @@ A fence's info string says what a block is: its language, then words or ``key=va
     python file=engine/x.py         a whole file
     diff file=engine/x.py           lines that are in a file, and what they become
     toml file=app/examples/x.toml   a whole file
+    python continued                a program that goes on where the one above it on the page ends
     backsweep                       a model
     json, json primitive            part of the answer to the model above it, at a grain
 """
@@ -70,21 +71,21 @@ def process(command: list[str], directory: Path) -> str:
     """Run a command and return what it prints; its errors are shown when it fails."""
     environment = {**os.environ, "PYTHONPATH": str(directory), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        command, cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=600
+        command, cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=900
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
+MADE = (".git", ".venv", "node_modules", ".hypothesis", "__pycache__", ".*_cache", "dist")
+"""What a copy does without, or shares."""
+
+
 def copy_of_the_tree(directory: Path) -> Path:
-    """A copy of the Python code, its tests and its documentation, to be changed at will."""
-    shutil.copy(ROOT / "pyproject.toml", directory)
-    unneeded = shutil.ignore_patterns("static", "browser", "core", "scripts", "__pycache__")
-    for folder in ("app", "docs", "engine", "scripts", "tests"):
-        shutil.copytree(ROOT / folder, directory / folder, ignore=unneeded)
-    table = Path("app", "static", "labs", "table.js")  # lessons name labs
-    (directory / table).parent.mkdir(parents=True)
-    shutil.copy(ROOT / table, directory / table)
+    """A copy of the project, to be changed at will; the page's packages are shared with this one."""
+    shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns(*MADE), dirs_exist_ok=True)
+    if (ROOT / "node_modules").exists():
+        (directory / "node_modules").symlink_to((ROOT / "node_modules").resolve(), target_is_directory=True)
     return directory
 
 
@@ -95,6 +96,7 @@ def apply(fence: Fence, tree: Path) -> None:
     file = tree / name
     if fence.language != "diff":
         assert not file.exists(), f"{fence}: {name} is there already"
+        file.parent.mkdir(exist_ok=True)
         file.write_text(fence.text, encoding="utf-8")
         return
     lines = fence.text.splitlines(keepends=True)

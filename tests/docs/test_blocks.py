@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +17,19 @@ from app.http import json_text
 from engine.graph.graph import Grain
 from tests.docs.fences import DOCS, PAGES, Fence, fences, run
 
-PROGRAMS = [
-    fence
-    for page in PAGES
-    for fence in fences(page)
-    if fence.language == "python" and not fence.key("file") and not fence.key("after") and "server" not in fence.words
-]
+
+def programs(page: Path) -> list[Fence]:
+    """The programs of a page; one that is continued begins with the lines of those before it."""
+    found: list[Fence] = []
+    for fence in fences(page):
+        if fence.language != "python" or fence.key("file") or fence.key("after") or "server" in fence.words:
+            continue
+        before = found[-1].text if "continued" in fence.words else ""
+        found.append(replace(fence, text=before + fence.text))
+    return found
+
+
+PROGRAMS = [program for page in PAGES for program in programs(page)]
 GAP = "…"
 
 

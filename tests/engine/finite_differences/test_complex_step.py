@@ -43,10 +43,16 @@ def test_absolute_values_and_signs_are_not() -> None:
 
 @pytest.mark.parametrize("name", [name for name, one in TABLE.items() if one.complex_value])
 def test_a_function_for_complex_numbers_is_the_real_one_on_the_real_line(name: str) -> None:
-    places = np.array([-800.0, -30.0, -1.0, -1e-9, 0.0, 1e-9, 1.0, 30.0, 800.0])
+    primitive = TABLE[name]
+    shapes, options = primitive.cases[0] if primitive.cases else (((9,),) * primitive.arity[1], ())
+    rng = np.random.default_rng(9)
+    places = [rng.uniform(*primitive.domain[k], shape) for k, shape in enumerate(shapes)]
+    if primitive.elementwise and not primitive.faults and not primitive.kinks:
+        places = [np.array([-800.0, -30.0, -1.0, -1e-9, 0.0, 1e-9, 1.0, 30.0, 800.0]) for _ in places]
     with np.errstate(all="ignore"):
-        assert complex_value(name)(places.astype(complex)).real == pytest.approx(TABLE[name].value(places), rel=1e-14)
-        slopes = complex_value(name)(places + 1j * TINY).imag / TINY
+        found = complex_value(name)(*(place.astype(complex) for place in places), **dict(options))
+        assert found.real == pytest.approx(primitive.value(*places, **dict(options)), rel=1e-14)
+        slopes = complex_value(name)(*(place + 1j * TINY for place in places), **dict(options)).imag / TINY
     assert np.all(np.isfinite(slopes))
 
 

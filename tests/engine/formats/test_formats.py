@@ -26,7 +26,7 @@ def write(name: str, source: str = LECTURE, inputs: dict[str, float] | None = No
 def test_a_row_of_the_table_is_whole(format_: Format) -> None:
     assert FORMATS[format_.name] is format_
     assert format_.summary
-    assert re.fullmatch(r"\w+/[\w.-]+", format_.media_type)
+    assert re.fullmatch(r"\w+/[\w.+-]+", format_.media_type)
     assert re.fullmatch(r"\.\w+", format_.extension)
 
 

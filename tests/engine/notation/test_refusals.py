@@ -225,7 +225,7 @@ def test_a_name_of_the_request_that_is_no_name_is_refused() -> None:
     ("L = log10(x)", "Write log(x)/log(10)."),
     ("L = math.log2(x)", "Write log(x)/log(2)."),
     ("L = log₂(x)", "Write log(x)/log(2)."),
-    ("L = F.silu(x)", "Write x·σ(x)."),
+    ("L = F.logsigmoid(x)", "Write -softplus(-x)."),
     ("x = float(1.0)", "Write the number alone."),
     ("L = sigmod(x)", "Did you mean 'sigmoid'?"),
     ("L = x!", "Write equations only, as in y = σ(z), and a factorial as its number: 6 for 3!."),
