@@ -12,7 +12,7 @@ from engine.finite_differences.rerun import Rerun, side_by_side
 from engine.graph.graph import Graph
 from engine.graph.lookup import find
 from engine.primitives.declaration import Value
-from engine.sweeps.tangent import push
+from engine.sweeps.tangent import carried
 from engine.sweeps.trace import Trace
 
 
@@ -93,20 +93,9 @@ def _predicted(trace: Trace, affected: Sequence[int], at: tuple[int, ...]) -> tu
 
     An edge from a node that does not move contributes nothing, even where its local derivative is infinite.
     """
-    graph = trace.graph
-    tangents: dict[int, Value] = {affected[0]: _unit(graph, affected[0], at, 1.0)}
-    contributions: dict[int, Value] = {}
+    moving = {affected[0]: _unit(trace.graph, affected[0], at, 1.0)}
     with np.errstate(all="ignore"):
-        for index in affected[1:]:
-            total: Value = None
-            for number, edge in enumerate(graph.entering(index), start=graph.first_edge[index]):
-                if edge.parent in tangents:
-                    local, tangent = trace.sweep.locals[number], tangents[edge.parent]
-                    product = push(edge, graph.nodes[index], trace.evaluation, index, tangent, local)
-                    contributions[number] = product
-                    total = product if total is None else total + product
-            tangents[index] = total
-    return tangents, contributions
+        return carried(trace.graph, trace.evaluation, trace.sweep.locals, moving, affected[1:])
 
 
 def _passes(

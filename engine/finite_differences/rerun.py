@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
-from engine.graph.graph import Graph, Node
+from engine.graph.graph import Graph, Operation
+from engine.graph.interpret import run
+from engine.graph.values import numbers
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
-from engine.sweeps.evaluate import resolve
 from engine.sweeps.trace import Trace
 
 
@@ -36,7 +37,7 @@ class Rerun:
     def __init__(self, trace: Trace, value: Callable[[str], Callable[..., Value]] = plain_value) -> None:
         self.graph = trace.graph
         self.base = trace.evaluation.values
-        self.constants = trace.evaluation.constants
+        self.known = numbers(trace.evaluation.constants)
         self.value = value
 
     def output(self, nudges: Mapping[int, Value]) -> Value:
@@ -56,17 +57,13 @@ class Rerun:
         with np.errstate(all="ignore"):
             for index, node in enumerate(self.graph.nodes[:end]):
                 if index not in held and any(moved[parent] for parent in node.parents):
-                    values[index] = self._run(node, values)
+                    slots = [values[parent] for parent in node.parents]
+                    values[index] = run(node.body, slots, self.known, self._compute)[-1]
                     moved[index] = True
                 if index in nudges:
                     values[index] = values[index] + nudges[index]
                     moved[index] = True
         return values
 
-    def _run(self, node: Node, values: list[Value]) -> Value:
-        slots = [values[parent] for parent in node.parents]
-        results: list[Value] = []
-        for operation in node.body:
-            arguments = [resolve(one, slots, results, self.constants) for one in operation.arguments]
-            results.append(self.value(operation.op)(*arguments, **dict(operation.options)))
-        return results[-1]
+    def _compute(self, operation: Operation, given: list[Value]) -> Value:
+        return self.value(operation.op)(*given, **dict(operation.options))

@@ -1,14 +1,20 @@
-"""The numbers of a forward pass, and the adjoints to begin with."""
+"""The arithmetic of numbers: values of a forward pass, and the adjoints to begin with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
 from engine.formula.expr import Shape
+from engine.graph.graph import Constant, Node, Operation
+from engine.graph.interpret import operands
+from engine.notation.program import Literal
 from engine.primitives.declaration import Value
+from engine.primitives.ops import TABLE
 
 ONE = np.float64(1.0)
 
@@ -19,6 +25,32 @@ ZERO = np.float64(0.0)
 def zeros(shape: Shape) -> Value:
     """The adjoint of a node that receives nothing."""
     return np.zeros(shape) if shape else ZERO
+
+
+def numbers(constants: Mapping[str, Value]) -> Callable[[Constant | Literal], Value]:
+    """What constants and literals stand for.
+
+    Args:
+        constants: The named constants' values.
+    """
+
+    def known(argument: Constant | Literal) -> Value:
+        if isinstance(argument, Constant):
+            return constants[argument.id]
+        value = argument.value
+        return np.float64(value) if isinstance(value, float) else np.array(value, dtype=np.float64)
+
+    return known
+
+
+def compute(operation: Operation, given: list[Value]) -> Value:
+    """The value of an operation. Nothing raises outside a domain: the result is then NaN or an infinity."""
+    return TABLE[operation.op].value(*given, **dict(operation.options))
+
+
+def added(_position: int, terms: list[Value]) -> Value:
+    """The sum of the terms that arrive at a position, in the order in which they arrive."""
+    return terms[0] if len(terms) == 1 else reduce(add, terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +66,9 @@ class Evaluation:
     values: tuple[Value, ...]
     inner: tuple[tuple[Value, ...], ...]
     constants: Mapping[str, Value]
+
+    def operands(self, node: Node, index: int) -> Callable[[Operation], list[Value]]:
+        """For an operation of the body of a node, the one at ``index``, the values that went into it."""
+        slots, inner = [self.values[parent] for parent in node.parents], self.inner[index]
+        known = numbers(self.constants)
+        return lambda operation: operands(operation, slots, inner, known)

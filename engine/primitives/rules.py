@@ -6,7 +6,7 @@ upstream adjoint where the primitive mixes elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from engine.formula.expr import ZERO, Call, Expr, Options, Shape, Symbol, call
@@ -34,6 +34,15 @@ def flat(name: str) -> tuple[bool, ...]:
     Nothing is sent to such an argument: the 0 is no number that an infinity could make a NaN of.
     """
     return tuple(rule == ZERO for rule in TABLE[name].derivatives)
+
+
+@cache
+def moving_rules(name: str) -> Mapping[int, Rule]:
+    """The local derivatives that are not 0 everywhere, by argument; none of a primitive that is not elementwise."""
+    if not TABLE[name].elementwise:
+        return {}
+    rules = zip(numeric_rules(name), flat(name), strict=True)
+    return {number: rule for number, (rule, nothing) in enumerate(rules) if not nothing}
 
 
 @lru_cache(maxsize=4096)

@@ -13,20 +13,19 @@ formed: the rules of the operations carry the child's adjoint to its parent (``W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.formula.expr import Shape
-from engine.graph.graph import Edge, Graph, Node, Slot
-from engine.graph.values import ONE, ZERO, Evaluation, zeros
-from engine.notation.program import Result
+from engine.graph.graph import Edge, Graph, Node
+from engine.graph.interpret import pull
+from engine.graph.values import ONE, ZERO, Evaluation, added, zeros
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
-from engine.primitives.rules import flat, numeric_rules, numeric_terms
+from engine.primitives.rules import moving_rules, numeric_terms
 from engine.sweeps.dependence import idle_edges
-from engine.sweeps.evaluate import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def backprop(graph: Graph, evaluation: Evaluation) -> Sweep:
             if index != graph.output:
                 adjoints[index] = _gather(graph, index, local, products, adjoints, pulled, idle)
             if not all(edge.elementwise for edge in graph.entering(index)) and graph.reaches_output[index]:
-                pulled[index] = _pull(graph.nodes[index], evaluation, evaluation.inner[index], adjoints[index])
+                pulled[index] = _terms(graph.nodes[index], index, evaluation, adjoints[index])
     return Sweep(tuple(local), tuple(products), tuple(adjoints))
 
 
@@ -97,66 +96,46 @@ def _fitted(term: Value, edge: Edge, child: Shape, parent: Shape) -> Value:
 def local_derivatives(graph: Graph, evaluation: Evaluation) -> list[Value | None]:
     """∂child/∂parent for every edge, in the edges' order; None where the edge is not elementwise."""
     local: list[Value | None] = []
-    for node, inner in zip(graph.nodes, evaluation.inner, strict=True):
+    for index, node in enumerate(graph.nodes):
         if node.body:
-            found = _through_body(node, evaluation, inner)
-            edges = graph.edges[len(local) : len(local) + len(found)]
-            local.extend(value if edge.elementwise else None for value, edge in zip(found, edges, strict=True))
+            found = _slopes(node, index, evaluation)
+            local += [
+                None if not edge.elementwise else ZERO if value is None else value
+                for value, edge in zip(found, graph.entering(index), strict=True)
+            ]
     return local
 
 
-def _through_body(node: Node, evaluation: Evaluation, inner: Sequence[Value]) -> list[Value]:
-    """The elementwise derivatives of a node's value in each slot: a reverse sweep through its body."""
-    slots = [evaluation.values[parent] for parent in node.parents]
-    gathered: list[Value | None] = [None] * len(slots)
-    upstream: list[Value | None] = [None] * len(node.body)
-    upstream[-1] = ONE
-    for position in range(len(node.body) - 1, -1, -1):
-        above = upstream[position]
-        operation = node.body[position]
-        if above is None or not TABLE[operation.op].elementwise:
-            continue
-        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
-        rules = zip(operation.arguments, numeric_rules(operation.op), flat(operation.op), strict=True)
-        for argument, rule, still in rules:
-            if still:
-                continue
-            if isinstance(argument, Slot):
-                target, place = gathered, argument.index
-            elif isinstance(argument, Result):
-                target, place = upstream, argument.index
-            else:  # constants receive no terms
-                continue
-            term = above * rule(arguments, inner[position])
-            before = target[place]
-            target[place] = term if before is None else before + term
-    return [ZERO if total is None else total for total in gathered]
+def _slopes(node: Node, index: int, evaluation: Evaluation) -> list[Value | None]:
+    """The elementwise derivatives of a node's value in each slot; None where it is flat, or not elementwise."""
+    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
+
+    def terms(position: int, above: Value) -> Callable[[int], Value | None]:
+        operation, output = node.body[position], inner[position]
+        rules, given = moving_rules(operation.op), arguments(operation)
+
+        def term(number: int) -> Value | None:
+            rule = rules.get(number)
+            return None if rule is None else above * rule(given, output)
+
+        return term
+
+    return pull(node.body, len(node.parents), ONE, terms, added)
 
 
-def _pull(node: Node, evaluation: Evaluation, inner: Sequence[Value], adjoint: Value) -> list[Value | None]:
-    """The terms that a node sends to each slot: its adjoint carried through its body, in the slots' shapes."""
-    slots = [evaluation.values[parent] for parent in node.parents]
-    gathered: list[Value | None] = [None] * len(slots)
-    upstream: list[Value | None] = [None] * len(node.body)
-    upstream[-1] = adjoint
-    for position in range(len(node.body) - 1, -1, -1):
-        above = upstream[position]
-        if above is None:
-            continue
-        operation = node.body[position]
-        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
-        shapes = tuple(map(np.shape, arguments))
-        rules = numeric_terms(operation.op, shapes, operation.shape, operation.options)
-        for argument, rule in zip(operation.arguments, rules, strict=True):
-            if rule is None:
-                continue
-            if isinstance(argument, Slot):
-                target, place = gathered, argument.index
-            elif isinstance(argument, Result):
-                target, place = upstream, argument.index
-            else:  # constants receive no terms
-                continue
-            term = rule(above, arguments, inner[position])
-            before = target[place]
-            target[place] = term if before is None else before + term
-    return gathered
+def _terms(node: Node, index: int, evaluation: Evaluation, adjoint: Value) -> list[Value | None]:
+    """The terms that a node sends to each slot, in the slots' shapes; None where it sends nothing."""
+    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
+
+    def terms(position: int, above: Value) -> Callable[[int], Value | None]:
+        operation, output = node.body[position], inner[position]
+        given = arguments(operation)
+        rules = numeric_terms(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)
+
+        def term(number: int) -> Value | None:
+            rule = rules[number]
+            return None if rule is None else rule(above, given, output)
+
+        return term
+
+    return pull(node.body, len(node.parents), adjoint, terms, added)

@@ -8,18 +8,17 @@ at once; but a gradient in n numbers takes n sweeps, where the reverse sweep tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.graph.graph import Edge, Graph, Node, Slot
-from engine.graph.values import Evaluation, zeros
-from engine.notation.program import Result
+from engine.graph.graph import Graph, Node
+from engine.graph.interpret import forward_sweep, push
+from engine.graph.values import Evaluation, added, zeros
 from engine.primitives.declaration import Value
 from engine.primitives.rules import numeric_tangents
 from engine.sweeps.backprop import local_derivatives
-from engine.sweeps.evaluate import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +42,68 @@ def tangent_sweep(graph: Graph, evaluation: Evaluation, direction: Mapping[str, 
     Args:
         direction: The tangents of leaves, by id, each in its leaf's shape; 0 where not given.
     """
-    tangents: list[Value] = []
-    products: list[Value] = []
+    nodes = graph.nodes
+    moving = {k: direction.get(node.id, zeros(node.shape)) for k, node in enumerate(nodes) if not node.parents}
     with np.errstate(all="ignore"):
         local = local_derivatives(graph, evaluation)
-        for index, node in enumerate(graph.nodes):
-            total: Value = zeros(node.shape)
-            if not node.body:
-                tangents.append(direction.get(node.id, total))
-                continue
-            for number, edge in enumerate(graph.entering(index)):
-                product = push(edge, node, evaluation, index, tangents[edge.parent], local[len(products)])
-                products.append(product)
-                total = total + product if number else product
-            tangents.append(total)
-    return TangentSweep(tuple(local), tuple(products), tuple(tangents))
+        tangents, products = carried(graph, evaluation, local, moving, range(len(nodes)))
+    return TangentSweep(
+        tuple(local),
+        tuple(products[position] for position in range(len(graph.edges))),
+        tuple(tangents[index] for index in range(len(nodes))),
+    )
 
 
-def push(edge: Edge, node: Node, evaluation: Evaluation, index: int, tangent: Value, local: Value | None) -> Value:
-    """What an edge adds to its child's tangent: local derivative × the parent's tangent, in the child's shape.
+def carried(
+    graph: Graph,
+    evaluation: Evaluation,
+    local: Sequence[Value | None],
+    moving: Mapping[int, Value],
+    order: Iterable[int],
+) -> tuple[dict[int, Value], dict[int, Value]]:
+    """Carry tangents on through the nodes in ``order``.
 
     Args:
-        node: The child, the node at ``index``.
-        local: The local derivative; None where the edge is not elementwise.
+        local: The local derivative of each edge; None where it is not elementwise.
+        moving: The tangents of the nodes that are moved, by index.
+
+    Returns:
+        The tangents by node, and what each edge from a node with a tangent adds to its child's, by position.
     """
-    product = _push(node, evaluation, index, edge.slot, tangent) if local is None else local * tangent
-    return np.broadcast_to(product, node.shape) if node.shape else product
+    products: dict[int, Value] = {}
+
+    def arguments(index: int) -> Sequence[tuple[int, int]]:
+        return list(enumerate(graph.nodes[index].parents))
+
+    def terms(index: int) -> Callable[[int, Value], Value]:
+        node, first = graph.nodes[index], graph.first_edge[index]
+
+        def term(slot: int, tangent: Value) -> Value:
+            slope = local[first + slot]
+            product = _push(node, evaluation, index, slot, tangent) if slope is None else slope * tangent
+            products[first + slot] = np.broadcast_to(product, node.shape) if node.shape else product
+            return products[first + slot]
+
+        return term
+
+    return forward_sweep(order, dict(moving), arguments, terms, added), products
 
 
 def _push(node: Node, evaluation: Evaluation, index: int, slot: int, tangent: Value) -> Value:
-    """The tangent of a node's value when one slot alone moves: the body's operations, in order."""
-    slots = [evaluation.values[parent] for parent in node.parents]
-    inner = evaluation.inner[index]
-    moving: list[Value | None] = []
-    for position, operation in enumerate(node.body):
-        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
-        rules = numeric_tangents(operation.op, tuple(map(np.shape, arguments)), operation.shape, operation.options)
-        total: Value | None = None
-        for argument, rule in zip(operation.arguments, rules, strict=True):
-            own = (
-                tangent if argument == Slot(slot) else moving[argument.index] if isinstance(argument, Result) else None
-            )
-            if own is not None and rule is not None:
-                term = np.broadcast_to(rule(own, arguments, inner[position]), operation.shape)
-                total = term if total is None else total + term
-        moving.append(total)
-    return zeros(node.shape) if moving[-1] is None else moving[-1]
+    """The tangent of a node's value when one slot alone moves."""
+    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
+
+    def terms(position: int) -> Callable[[int, Value], Value | None]:
+        operation = node.body[position]
+        given = arguments(operation)
+        rules = numeric_tangents(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)
+
+        def term(number: int, own: Value) -> Value | None:
+            rule = rules[number]
+            return None if rule is None else np.broadcast_to(rule(own, given, inner[position]), operation.shape)
+
+        return term
+
+    slots = [tangent if one == slot else None for one in range(len(node.parents))]
+    total = push(node.body, slots, terms, added)
+    return zeros(node.shape) if total is None else total

@@ -14,7 +14,6 @@ from engine.graph.values import Evaluation
 from engine.primitives.declaration import Condition, Value
 from engine.primitives.ops import TABLE
 from engine.sweeps.backprop import Sweep
-from engine.sweeps.evaluate import resolve
 
 Kind = Choice["value", "kink", "unused"]
 
@@ -44,10 +43,9 @@ def _forward(node: Node, index: int, evaluation: Evaluation) -> Iterator[tuple[K
         if not np.all(np.isfinite(evaluation.values[index])):
             yield "value", f"Its value is given as {_word(evaluation.values[index])}."
         return
-    slots = [evaluation.values[parent] for parent in node.parents]
-    inner = evaluation.inner[index]
-    for operation, result in zip(node.body, inner, strict=True):
-        arguments = [resolve(argument, slots, inner, evaluation.constants) for argument in operation.arguments]
+    operands = evaluation.operands(node, index)
+    for operation, result in zip(node.body, evaluation.inner[index], strict=True):
+        arguments = operands(operation)
         for argument, value in zip(operation.arguments, arguments, strict=True):
             if isinstance(argument, Constant) and not np.all(np.isfinite(value)):
                 yield "value", f"The constant {argument.id} is given as {_word(value)}."  # a constant is no node
