@@ -7,6 +7,7 @@ they are composed through the unnamed steps of a line and simplified, in the aut
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,7 +27,8 @@ from engine.formula.expr import (
     multiply,
 )
 from engine.formula.walk import size, substitute
-from engine.graph.graph import Argument, Constant, Graph, Node, Slot
+from engine.graph.graph import Constant, Graph, Node, Operation
+from engine.graph.interpret import pull, run
 from engine.latex.names import stem_latex
 from engine.notation.program import Literal, Result
 from engine.primitives.declaration import Y, argument
@@ -37,7 +39,11 @@ LONGEST = 48
 MOST_OPERANDS = 1_000
 """A product of more symbols grows in place; what stands before each of its factors is not kept."""
 MOST_PARTS = 20_000
-"""How many arguments a walk through one body looks at, and the longest definition that is written out."""
+"""The longest definition that is written out."""
+
+
+TOO_LONG = Symbol("too long", "\\cdots")
+"""Stands for a formula that is too long to be printed; whatever it goes into is so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +51,21 @@ class Local:
     """A local derivative as a formula, and what its primes stand for (σ'(z) = y (1 − y)).
 
     On its way down through a line it also carries the factors that follow in the author's product:
-    in ``a b c`` the derivative in a is ``b c``, not ``c b``.
+    in ``a b c`` the derivative in a is ``b c``, not ``c b``; and the numbers of the arguments that
+    it came through, which tell the author's order.
     """
 
     formula: Expr
     identities: tuple[tuple[Expr, Expr], ...] = ()
     following: tuple[Expr, ...] = ()
+    through: tuple[int, ...] = ()
 
     def finished(self) -> Local:
         """The same with the factors that follow multiplied in."""
         return Local(multiply(self.formula, *self.following), self.identities)
+
+
+_LOST = Local(TOO_LONG)
 
 
 def functions(node: Node) -> tuple[str, ...]:
@@ -76,31 +87,22 @@ def definition(graph: Graph, node: Node) -> Expr:
 def local_formulas(graph: Graph, node: Node) -> list[Local]:
     """The elementwise local derivatives of a computed node, one per slot: a reverse sweep on mathematics.
 
-    Walking a body left to right meets the terms of a slot in the order in which the author wrote them.
+    What arrives is not added up on the way: a derivative is a sum over the ways to its slot, in the order in
+    which the author wrote them.
     """
     reading = read(graph, node)
     worth = _worth_walking(node)
-    gathered: list[list[Local | None]] = [[] for _ in node.parents]
-    pending: list[tuple[Argument, Local | None]] = [(Result(len(node.body) - 1), Local(ONE))]
-    lost: set[int] = set()
-    left = MOST_PARTS
-    while pending:
-        part, above = pending.pop()
-        if isinstance(part, Slot):
-            gathered[part.index].append(above and above.finished())
-        elif isinstance(part, Result) and above is None:
-            lost.add(part.index)
-        elif isinstance(part, Result) and worth[part.index]:
-            position = part.index
-            parts = list(enumerate(node.body[position].arguments))
-            left -= len(parts)
-            if left < 0:  # a result used again and again: the formula would be longer than any blackboard
-                return [Local(partial_symbol(node, graph.nodes[parent])) for parent in node.parents]
-            pending.extend((one, reading.through(position, number, above)) for number, one in reversed(parts))
-    unwritten = _below(node, lost)
+    whole: tuple[Local, ...] = (Local(ONE),)
+
+    def terms(position: int, above: tuple[Local, ...]) -> Callable[[int], tuple[Local, ...]]:
+        if not worth[position]:
+            return lambda _number: (_LOST,)
+        return lambda number: tuple(reading.through(position, number, way) for way in above)
+
+    found = pull(node.body, len(node.parents), whole, terms, _together)
     return [
-        (None if slot in unwritten or not terms else _total(terms)) or Local(partial_symbol(node, graph.nodes[parent]))
-        for slot, (terms, parent) in enumerate(zip(gathered, node.parents, strict=True))
+        _total(ways or ()) or Local(partial_symbol(node, graph.nodes[parent]))
+        for ways, parent in zip(found, node.parents, strict=True)
     ]
 
 
@@ -110,45 +112,29 @@ def _worth_walking(node: Node) -> list[bool]:
     Every way from the value down to a slot gives at least one symbol, so a slot with too many ways is
     known to be too long before any of them is walked: there can be 2ⁿ of them in n operations.
     """
-    ways = [0] * len(node.body)
-    ways[-1] = 1
-    arrivals = [0] * len(node.parents)
-    for position in range(len(node.body) - 1, -1, -1):
-        for one in node.body[position].arguments:
-            if isinstance(one, Slot | Result):
-                counts = arrivals if isinstance(one, Slot) else ways
-                counts[one.index] = min(counts[one.index] + ways[position], LONGEST + 1)
-    worth: list[bool] = []
-    for operation in node.body:
-        worth.append(
-            any(
-                arrivals[one.index] <= LONGEST if isinstance(one, Slot) else worth[one.index]
-                for one in operation.arguments
-                if isinstance(one, Slot | Result)
-            )
-        )
-    return worth
+
+    def terms(_position: int, ways: int) -> Callable[[int], int]:
+        return lambda _number: ways
+
+    def total(_position: int, arrived: list[int]) -> int:
+        return min(sum(arrived), LONGEST + 1)
+
+    ways = pull(node.body, len(node.parents), 1, terms, total)
+    few = [count is not None and count <= LONGEST for count in ways]
+    return run(node.body, few, lambda _known: False, lambda _operation, given: any(given))
 
 
-def _below(node: Node, lost: set[int]) -> set[int]:
-    """The slots that lie below results through which no formula could be carried."""
-    slots: set[int] = set()
-    for position in range(len(node.body) - 1, -1, -1):
-        if position in lost:
-            for one in node.body[position].arguments:
-                if isinstance(one, Slot):
-                    slots.add(one.index)
-                elif isinstance(one, Result):
-                    lost.add(one.index)
-    return slots
+def _together(_position: int, arrived: list[tuple[Local, ...]]) -> tuple[Local, ...]:
+    ways = [way for ways in arrived for way in ways]
+    return (_LOST,) if _LOST in ways else tuple(sorted(ways, key=lambda way: way.through))
 
 
-def _total(terms: list[Local | None]) -> Local | None:
-    known = [term for term in terms if term is not None]
-    if len(known) != len(terms) or sum(size(term.formula) for term in known) > LONGEST:
+def _total(ways: tuple[Local, ...]) -> Local | None:
+    terms = [way.finished() for way in ways]
+    if _LOST in ways or sum(size(term.formula) for term in terms) > LONGEST:
         return None
-    formula = known[0].formula if len(known) == 1 else add(*(term.formula for term in known))
-    return Local(formula, tuple(dict.fromkeys(i for term in known for i in term.identities)))
+    formula = terms[0].formula if len(terms) == 1 else add(*(term.formula for term in terms))
+    return Local(formula, tuple(dict.fromkeys(i for term in terms for i in term.identities)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +154,22 @@ class Reading:
         output = node_symbol(self.node) if at_root else _written(operation.op, operands, operation.options)
         return {Y.key: output} | {argument(number).key: operand for number, operand in enumerate(operands)}
 
-    def through(self, position: int, number: int, above: Local | None) -> Local | None:
-        """The chain rule through one argument; None where the formula grows too long."""
+    def through(self, position: int, number: int, above: Local) -> Local:
+        """The chain rule through one argument."""
         op = self.node.body[position].op
-        if above is None or self.sizes[position] > LONGEST or not TABLE[op].elementwise:
-            return None
-        operands = self.operands[position]
+        if above == _LOST or self.sizes[position] > LONGEST or not TABLE[op].elementwise:
+            return _LOST
+        operands, way = self.operands[position], (*above.through, number)
         spelled = substitute(TABLE[op].printed[number], self.meaning(position))
         if op in ("mul", "div") and number == 0:
-            return replace(above, following=(spelled, *above.following))
+            return replace(above, following=(spelled, *above.following), through=way)
         identities = above.identities
         if TABLE[op].prime_notation and number == 0:
             prime = Prime(op, operands)
             identities = (*identities, (prime, spelled))
             spelled = prime
         formula = multiply(above.formula, spelled)
-        return Local(formula, identities, above.following) if size(formula) <= LONGEST else None
+        return Local(formula, identities, above.following, way) if size(formula) <= LONGEST else _LOST
 
 
 def read(graph: Graph, node: Node) -> Reading:
@@ -192,61 +178,39 @@ def read(graph: Graph, node: Node) -> Reading:
     A formula that would be too long to read is written as dots: a result that is used twice, by
     results that are used twice, doubles it at every step.
     """
-    values: list[Expr | _Chain] = []
     operands: list[tuple[Expr, ...]] = []
     sizes: list[int] = []
     constants = {constant.id: node_symbol(constant) for constant in graph.constants}
     uses = Counter(a.index for op in node.body for a in op.arguments if isinstance(a, Result))
 
-    def operand(part: Argument) -> Expr:
-        match part:
-            case Slot(index):
-                return node_symbol(graph.nodes[node.parents[index]])
-            case Constant(name):
-                return constants[name]
-            case Literal(value, written):
-                if isinstance(value, tuple):
-                    return Symbol(f"literal {value}", written, np.shape(value))
-                if written.startswith("-"):
-                    return Negative(Number(-value, written[1:]))
-                return Number(value, written)
-            case Result(index):
-                return _whole(values[index])
+    def known(part: Constant | Literal) -> Expr:
+        if isinstance(part, Constant):
+            return constants[part.id]
+        value, written = part.value, part.latex
+        if isinstance(value, tuple):
+            return Symbol(f"literal {value}", written, np.shape(value))
+        return Negative(Number(-value, written[1:])) if written.startswith("-") else Number(value, written)
 
-    def running(part: Argument, kind: type[Sum] | type[Product]) -> _Chain:
-        """The chain that the part is, to be grown if nothing else uses it; else a new one that begins with it."""
-        if isinstance(part, Result) and uses[part.index] == 1:
-            earlier = values[part.index]
-            if isinstance(earlier, _Chain) and earlier.kind is kind:
-                return earlier
-        first = operand(part)
-        return _Chain(kind, list(first.factors) if kind is Product and isinstance(first, Product) else [first])
-
-    for operation in node.body:
-        arguments = operation.arguments
-        sizes.append(1 + sum(sizes[a.index] if isinstance(a, Result) else 1 for a in arguments))
+    def apply(operation: Operation, given: list[_Running]) -> _Running:
+        sizes.append(1 + sum(sizes[a.index] if isinstance(a, Result) else 1 for a in operation.arguments))
+        operands.append(())  # the rules of a sum do not look at its operands
         if sizes[-1] > MOST_PARTS:
             sizes[-1] = MOST_PARTS
-            operands.append(())
-            values.append(Symbol(f"dots {len(values)}", "\\cdots", operation.shape))
-        elif operation.op in ("add", "sub"):
-            left, right = arguments
-            chain = running(left, Sum)
-            term = operand(right)
+            return Symbol(f"dots {len(sizes) - 1}", "\\cdots", operation.shape)
+        if operation.op in ("add", "sub") or (operation.op == "mul" and sizes[-1] > MOST_OPERANDS):
+            left, running = operation.arguments[0], given[0]
+            alone = isinstance(left, Result) and uses[left.index] == 1
+            kind = Product if operation.op == "mul" else Sum
+            chain = running if isinstance(running, _Chain) and running.kind is kind and alone else _begun(kind, running)
+            term = _closed(given[1])
             chain.parts.append(Negative(term) if operation.op == "sub" else term)
-            values.append(chain)
-            operands.append(())  # the rules of a sum do not look at its operands
-        elif operation.op == "mul" and sizes[-1] > MOST_OPERANDS:
-            left, right = arguments
-            chain = running(left, Product)
-            chain.parts.append(operand(right))
-            values.append(chain)
-            operands.append(())
-        else:
-            given = tuple(map(operand, arguments))
-            operands.append(given)
-            values.append(_written(operation.op, given, operation.options))
-    return Reading(node, _whole(values[-1]), operands, sizes)
+            return chain
+        operands[-1] = tuple(map(_closed, given))
+        return _written(operation.op, operands[-1], operation.options)
+
+    slots: list[_Running] = [node_symbol(graph.nodes[parent]) for parent in node.parents]
+    results = run(node.body, slots, known, apply)
+    return Reading(node, _closed(results[-1]), operands, sizes)
 
 
 @dataclass(slots=True)
@@ -257,8 +221,17 @@ class _Chain:
     parts: list[Expr]
 
 
-def _whole(value: Expr | _Chain) -> Expr:
-    return value.kind(tuple(value.parts)) if isinstance(value, _Chain) else value
+_Running = Expr | _Chain
+"""A formula, or a chain to which more may be added."""
+
+
+def _begun(kind: type[Sum] | type[Product], running: _Running) -> _Chain:
+    first = _closed(running)
+    return _Chain(kind, list(first.factors) if kind is Product and isinstance(first, Product) else [first])
+
+
+def _closed(formula: _Running) -> Expr:
+    return formula.kind(tuple(formula.parts)) if isinstance(formula, _Chain) else formula
 
 
 def _written(op: str, operands: tuple[Expr, ...], options: Options) -> Expr:

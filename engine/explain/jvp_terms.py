@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from engine.explain.definitions import LONGEST, Reading, local_formulas, read
+from collections.abc import Callable
+
+from engine.explain.definitions import LONGEST, TOO_LONG, Reading, local_formulas, read
 from engine.explain.symbols import partial_symbol
 from engine.formula.expr import ZERO, Expr, Symbol, add, multiply
 from engine.formula.walk import size, substitute
-from engine.graph.graph import Graph, Node, Slot
+from engine.graph.graph import Graph, Node
+from engine.graph.interpret import push
 from engine.latex.names import dot_latex
-from engine.notation.program import Result
 from engine.primitives.declaration import G
 from engine.primitives.ops import TABLE
 from engine.primitives.rules import tangent_terms
@@ -33,14 +35,15 @@ def pushed_terms(graph: Graph, node: Node) -> list[Expr]:
             written.append(multiply(local[edge.slot].formula, dot))
             continue
         pushed = _push(graph, node, reading, edge.slot, dot)
-        written.append(multiply(partial_symbol(node, parent), dot) if pushed is None else pushed)
+        written.append(multiply(partial_symbol(node, parent), dot) if pushed == TOO_LONG else pushed)
     return written
 
 
-def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) -> Expr | None:
-    """The tangent of the node's line when one slot alone moves; None where it is too long to be written."""
-    moving: list[Expr] = []
-    for position, operation in enumerate(node.body):
+def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) -> Expr:
+    """The tangent of the node's line when one slot alone moves."""
+
+    def terms(position: int) -> Callable[[int, Expr], Expr | None]:
+        operation = node.body[position]
         shapes = tuple(graph.argument_shape(node, argument) for argument in operation.arguments)
         primitive = TABLE[operation.op]
         if operation.arguments and not reading.operands[position] and operation.op not in ("add", "sub"):
@@ -48,14 +51,20 @@ def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) ->
         rules = tangent_terms(operation.op, shapes, operation.shape, operation.options)
         if primitive.elementwise:
             rules = tuple(G * rule for rule in primitive.printed)
-        meaning = reading.meaning(position)
-        terms: list[Expr] = []
-        for argument, rule in zip(operation.arguments, rules, strict=True):
-            own = dot if argument == Slot(slot) else moving[argument.index] if isinstance(argument, Result) else ZERO
-            if own != ZERO and rule != ZERO:
-                terms.append(substitute(rule, meaning | {G.key: own}))
-        total = add(*terms) if terms else ZERO
-        if size(total) > LONGEST:
-            return None
-        moving.append(total)
-    return moving[-1]
+
+        def term(number: int, own: Expr) -> Expr | None:
+            if own == ZERO or rules[number] == ZERO:
+                return None
+            if own == TOO_LONG:
+                return TOO_LONG
+            return substitute(rules[number], reading.meaning(position) | {G.key: own})
+
+        return term
+
+    def total(_position: int, arrived: list[Expr]) -> Expr:
+        found = TOO_LONG if TOO_LONG in arrived else add(*arrived)
+        return found if size(found) <= LONGEST else TOO_LONG
+
+    slots: list[Expr | None] = [dot if one == slot else None for one in range(len(node.parents))]
+    found = push(node.body, slots, terms, total)
+    return ZERO if found is None else found

@@ -6,14 +6,15 @@ a reverse sweep on mathematics that begins with the adjoint's symbol instead of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.explain.definitions import LONGEST, Reading, read
+from engine.explain.definitions import LONGEST, TOO_LONG, read
 from engine.explain.symbols import bar_symbol
-from engine.formula.expr import ZERO, Call, Expr, Number, Prime, Product, Shape, Symbol, add, call, multiply
+from engine.formula.expr import ZERO, Call, Expr, Number, Prime, Product, Symbol, add, call, multiply
 from engine.formula.walk import children, rebuild, size, substitute
-from engine.graph.graph import Graph, Node, Slot
-from engine.notation.program import Result
+from engine.graph.graph import Graph, Node
+from engine.graph.interpret import pull
 from engine.primitives.declaration import G
 from engine.primitives.ops import TABLE
 from engine.primitives.rules import fit, printed_terms
@@ -37,70 +38,52 @@ class VjpTerm:
 
 def pulled_terms(graph: Graph, node: Node) -> list[VjpTerm | None]:
     """The term that a node sends through each slot; None where it is too long to be written."""
-    bar = bar_symbol(node)
-    sweep = _Sweep(graph, node, read(graph, node))
-    sweep.upstream[len(node.body) - 1] = [bar]
-    for position in range(len(node.body) - 1, -1, -1):
-        sweep.through(position)
-    return [sweep.finished(slot, bar) for slot in range(len(node.parents))]
+    bar, reading = bar_symbol(node), read(graph, node)
+    identities: list[tuple[Expr, Expr]] = []
 
-
-class _Sweep:
-    def __init__(self, graph: Graph, node: Node, reading: Reading) -> None:
-        self.graph = graph
-        self.node = node
-        self.reading = reading
-        self.upstream: dict[int, list[Expr | None]] = {}
-        self.gathered: dict[int, list[Expr | None]] = {}
-        self.identities: list[tuple[Expr, Expr]] = []
-
-    def through(self, position: int) -> None:
-        """Carry what has arrived at one operation on to its arguments."""
-        if position not in self.upstream:
-            return
-        above = _total(self.upstream[position])
-        operation = self.node.body[position]
-        shapes = tuple(self.graph.argument_shape(self.node, one) for one in operation.arguments)
-        long = above is None or self.reading.sizes[position] > LONGEST
+    def terms(position: int, above: Expr) -> Callable[[int], Expr | None]:
+        operation = node.body[position]
+        shapes = tuple(graph.argument_shape(node, one) for one in operation.arguments)
         formulas = printed_terms(operation.op, shapes, operation.shape, operation.options)
-        for number, (argument, formula) in enumerate(zip(operation.arguments, formulas, strict=True)):
-            if isinstance(argument, Slot | Result) and formula != ZERO:
-                term = None if long or above is None else self._term(position, number, formula, above, shapes[number])
-                arrived = self.gathered if isinstance(argument, Slot) else self.upstream
-                arrived.setdefault(argument.index, []).append(term)
+        long = above == TOO_LONG or reading.sizes[position] > LONGEST
 
-    def _term(self, position: int, number: int, formula: Expr, above: Expr, shape: Shape) -> Expr | None:
-        operation = self.node.body[position]
-        primitive = TABLE[operation.op]
-        meaning = self.reading.meaning(position)
-        if primitive.elementwise:
-            local = substitute(primitive.printed[number], meaning)
-            if primitive.prime_notation and number == 0:
-                prime = Prime(operation.op, self.reading.operands[position])
-                self.identities.append((prime, local))
-                local = prime
-            result = fit(_times(above, local), operation.shape, shape)
-        else:
-            result = _tidy(substitute(formula, meaning | {G.key: above}))
-        return result if size(result) <= LONGEST else None
+        def term(number: int) -> Expr | None:
+            if formulas[number] == ZERO:
+                return None
+            if long:
+                return TOO_LONG
+            meaning = reading.meaning(position)
+            if TABLE[operation.op].elementwise:
+                local = substitute(TABLE[operation.op].printed[number], meaning)
+                if TABLE[operation.op].prime_notation and number == 0:
+                    prime = Prime(operation.op, reading.operands[position])
+                    identities.append((prime, local))
+                    local = prime
+                result = fit(_times(above, local), operation.shape, shapes[number])
+            else:
+                result = _tidy(substitute(formulas[number], meaning | {G.key: above}))
+            return result if size(result) <= LONGEST else TOO_LONG
 
-    def finished(self, slot: int, bar: Symbol) -> VjpTerm | None:
-        """What has arrived at a slot."""
-        arrived = self.gathered.get(slot)
-        if not arrived:
-            return VjpTerm(ZERO, None, ())
-        term = _total(arrived)
-        if term is None:
-            return None
-        used = tuple(dict.fromkeys((p, s) for p, s in self.identities if _holds(term, p)))
-        return VjpTerm(term, _factor(term, bar), used)
+        return term
+
+    upstream: Expr = bar
+    found = pull(node.body, len(node.parents), upstream, terms, _total)
+    return [_finished(term, bar, identities) for term in found]
 
 
-def _total(arrived: list[Expr | None]) -> Expr | None:
-    known = [term for term in arrived if term is not None]
-    if len(known) != len(arrived) or sum(map(size, known)) > LONGEST:
+def _finished(term: Expr | None, bar: Symbol, identities: list[tuple[Expr, Expr]]) -> VjpTerm | None:
+    if term is None:
+        return VjpTerm(ZERO, None, ())
+    if term == TOO_LONG:
         return None
-    return known[0] if len(known) == 1 else add(*known)
+    used = tuple(dict.fromkeys((prime, spelled) for prime, spelled in identities if _holds(term, prime)))
+    return VjpTerm(term, _factor(term, bar), used)
+
+
+def _total(_position: int, arrived: list[Expr]) -> Expr:
+    if TOO_LONG in arrived or sum(map(size, arrived)) > LONGEST:
+        return TOO_LONG
+    return arrived[0] if len(arrived) == 1 else add(*arrived)
 
 
 def _times(above: Expr, local: Expr) -> Expr:

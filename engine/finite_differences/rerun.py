@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import numpy as np
 
 from engine.graph.graph import Graph, Operation
 from engine.graph.interpret import run
-from engine.graph.values import numbers
+from engine.graph.values import number
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
 from engine.sweeps.trace import Trace
@@ -37,7 +38,7 @@ class Rerun:
     def __init__(self, trace: Trace, value: Callable[[str], Callable[..., Value]] = plain_value) -> None:
         self.graph = trace.graph
         self.base = trace.evaluation.values
-        self.known = numbers(trace.evaluation.constants)
+        self.known = partial(number, trace.evaluation.constants)
         self.value = value
 
     def output(self, nudges: Mapping[int, Value]) -> Value:

@@ -69,7 +69,7 @@ def pull(
         terms: From a position and its adjoint to the terms of its arguments. Constants and literals receive none.
         total: The adjoint of a position (a slot's too) from the terms that arrived, the last user's first.
     """
-    found = reverse_sweep(len(body) - 1, upstream, _arguments(body), terms, total, first=-slots)
+    found = reverse_sweep(len(body) - 1, upstream, _arguments(body), terms, total)
     return [found.get(~slot) for slot in range(slots)]
 
 
@@ -95,26 +95,30 @@ def reverse_sweep(
     arguments: Arguments,
     terms: Callable[[int, T], Term[T]],
     total: Callable[[int, list[T]], T],
-    first: int = 0,
 ) -> dict[int, T]:
-    """The adjoints of all positions, down to ``first``, at which anything arrives from ``last``.
+    """The adjoints of all positions (a body's slots among them) at which anything arrives from ``last``.
 
     A position is finished, and sends, when all its users have sent: they stand after it.
     """
     received = {last: [upstream]}
     finished: dict[int, T] = {}
-    for position in range(last, first - 1, -1):
-        found = received.pop(position, None)
-        if found is None:
+    for position in range(last, -1, -1):
+        if position not in received:
             continue
-        adjoint = finished[position] = total(position, found)
+        adjoint = finished[position] = total(position, received.pop(position))
         places = arguments(position)
         if places:
             term = terms(position, adjoint)
             for number, place in places:
                 sent = term(number)
-                if sent is not None:
-                    received.setdefault(place, []).append(sent)
+                if sent is None:
+                    continue
+                if place in received:
+                    received[place].append(sent)
+                else:
+                    received[place] = [sent]
+    for slot, found in received.items():  # what is left has been received before the first position
+        finished[slot] = total(slot, found)
     return finished
 
 
@@ -130,9 +134,14 @@ def forward_sweep(
     A position at which no term arrives stands still and gets none.
     """
     for position in order:
-        term = terms(position)
-        found = (term(number, moving[place]) for number, place in arguments(position) if place in moving)
-        arrived = [one for one in found if one is not None]
+        arrived: list[T] = []
+        places = [one for one in arguments(position) if one[1] in moving]
+        if places:
+            term = terms(position)
+            for number, place in places:
+                sent = term(number, moving[place])
+                if sent is not None:
+                    arrived.append(sent)
         if arrived:
             moving[position] = total(position, arrived)
     return moving
@@ -142,12 +151,12 @@ def _arguments(body: Sequence[Operation]) -> Arguments:
     """The arguments of a body's operations that are no constants."""
 
     def arguments(position: int) -> Sequence[tuple[int, int]]:
-        if position < 0:
-            return ()
-        return [
-            (number, one.index if isinstance(one, Result) else ~one.index)
-            for number, one in enumerate(body[position].arguments)
-            if isinstance(one, Slot | Result)
-        ]
+        places: list[tuple[int, int]] = []
+        for number, one in enumerate(body[position].arguments):
+            if isinstance(one, Slot):
+                places.append((number, ~one.index))
+            elif isinstance(one, Result):
+                places.append((number, one.index))
+        return places
 
     return arguments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 import numpy as np
@@ -27,20 +27,12 @@ def zeros(shape: Shape) -> Value:
     return np.zeros(shape) if shape else ZERO
 
 
-def numbers(constants: Mapping[str, Value]) -> Callable[[Constant | Literal], Value]:
-    """What constants and literals stand for.
-
-    Args:
-        constants: The named constants' values.
-    """
-
-    def known(argument: Constant | Literal) -> Value:
-        if isinstance(argument, Constant):
-            return constants[argument.id]
-        value = argument.value
-        return np.float64(value) if isinstance(value, float) else np.array(value, dtype=np.float64)
-
-    return known
+def number(constants: Mapping[str, Value], argument: Constant | Literal) -> Value:
+    """What a constant (by its name) or a literal stands for."""
+    if isinstance(argument, Constant):
+        return constants[argument.id]
+    value = argument.value
+    return np.float64(value) if isinstance(value, float) else np.array(value, dtype=np.float64)
 
 
 def compute(operation: Operation, given: list[Value]) -> Value:
@@ -70,5 +62,5 @@ class Evaluation:
     def operands(self, node: Node, index: int) -> Callable[[Operation], list[Value]]:
         """For an operation of the body of a node, the one at ``index``, the values that went into it."""
         slots, inner = [self.values[parent] for parent in node.parents], self.inner[index]
-        known = numbers(self.constants)
+        known = partial(number, self.constants)
         return lambda operation: operands(operation, slots, inner, known)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
 from engine.graph.graph import Graph
 from engine.graph.interpret import run
-from engine.graph.values import Evaluation, compute, numbers
+from engine.graph.values import Evaluation, compute, number
 from engine.primitives.declaration import Value
 
 
@@ -21,7 +22,7 @@ def evaluate(graph: Graph, leaves: Mapping[str, Value]) -> Evaluation:
     Never raises for a value outside a domain: the result is then NaN or an infinity.
     """
     constants = {constant.id: leaves[constant.id] for constant in graph.constants}
-    known = numbers(constants)
+    known = partial(number, constants)
     values: list[Value] = []
     inner: list[tuple[Value, ...]] = []
     with np.errstate(all="ignore"):
