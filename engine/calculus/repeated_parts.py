@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.calculus.hash_consed import PRIME, Store
-from engine.formula.expr import Symbol
-from engine.primitives.declaration import Y, position_of
+from engine.primitives.declaration import meaning
 from engine.primitives.ops import TABLE
 
 MOST_PARTS = 8
@@ -66,10 +65,8 @@ def without_primes(store: Store, roots: Sequence[int]) -> dict[int, int]:
 
 
 def _spelled(store: Store, op: str, given: tuple[int, ...]) -> int:
-    def symbol(one: Symbol) -> int:
-        return store.apply(op, given) if one == Y else given[position_of(one)]
-
-    return store.read(TABLE[op].printed[0], symbol)
+    output = store.apply(op, given)
+    return store.read(TABLE[op].printed[0], lambda symbol: meaning(symbol, given, output))
 
 
 def repeated(store: Store, roots: Sequence[int], expanded: Mapping[int, int]) -> list[Part]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from engine.calculus.hash_consed import NUMBER, PRIME, SYMBOL, Store
 from engine.calculus.product_form import Chain, Factor, Writer, joined
-from engine.formula.expr import ONE, ZERO, Expr, Negative, Number, Power, Product, Symbol, multiply, negate
+from engine.formula.expr import ONE, ZERO, Expr, Negative, Number, Power, Product, multiply, negate
 from engine.formula.walk import substitute
-from engine.primitives.declaration import Y, argument, position_of
+from engine.primitives.declaration import argument, meaning
 from engine.primitives.ops import TABLE
 
 
@@ -96,11 +96,7 @@ class Rules:
 
     def _read(self, rule: Expr, formula: int) -> int:
         given = self.writer.store.arguments[formula]
-
-        def symbol(one: Symbol) -> int:
-            return formula if one == Y else given[position_of(one)]
-
-        return self.writer.store.read(rule, symbol)
+        return self.writer.store.read(rule, lambda symbol: meaning(symbol, given, formula))
 
 
 def rule_name(store: Store, formula: int, active: Sequence[bool]) -> str:

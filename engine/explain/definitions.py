@@ -21,6 +21,7 @@ from engine.formula.expr import (
     Number,
     Options,
     Prime,
+    Product,
     Sum,
     Symbol,
     add,

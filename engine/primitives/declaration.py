@@ -13,7 +13,7 @@ that an argument receives, in the upstream adjoint ``G`` as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from typing import Literal as Choice
@@ -51,6 +51,15 @@ def argument(position: int) -> Symbol:
 def position_of(symbol: Symbol) -> int:
     """The position of an argument's symbol: the inverse of :func:`argument`."""
     return ARGUMENTS.index(symbol) if symbol in ARGUMENTS else int(symbol.key[1:])
+
+
+def meaning(symbol: Symbol, arguments: Sequence[T], output: T, upstream: T | None = None) -> T:
+    """What a symbol of a rule stands for, whatever it is read on: an argument, the output, the upstream adjoint."""
+    if symbol == Y:
+        return output
+    if symbol == G and upstream is not None:
+        return upstream
+    return arguments[position_of(symbol)]
 
 
 class Mismatch(Exception):

@@ -5,11 +5,12 @@ What is written down can be differentiated, shown and compiled like anything els
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from engine.formula.expr import ZERO, Expr, Options, Symbol
+from engine.formula.expr import ZERO, Expr, Options
 from engine.formula.walk import fold
-from engine.primitives.declaration import G, Y, position_of
+from engine.graph.interpret import forward_sweep, reverse_sweep
+from engine.primitives.declaration import meaning
 from engine.primitives.rules import tangent_terms, terms
 from engine.tape import Tape
 
@@ -27,65 +28,31 @@ def reverse(tape: Tape, output: int, wrt: Iterable[int], seed: int | None = None
     """
     wanted = list(wrt)
     leads = tape.depending(wanted)
-    received: dict[int, list[int]] = {}
-    result: dict[int, int | None] = dict.fromkeys(wanted)
     if not leads[output]:
-        return result
+        return dict.fromkeys(wanted)
+
+    def arguments(position: int) -> Sequence[tuple[int, int]]:
+        """From the last to the first, so that what has arrived stands in the order of the program when it is turned."""
+        given = tape.arguments[position]
+        return [(number, given[number]) for number in range(len(given) - 1, -1, -1) if leads[given[number]]]
+
+    def terms_of(position: int, adjoint: int) -> Callable[[int], int | None]:
+        rules = _rules(tape, position, terms)
+        found = {
+            number: read(tape, rules[number], tape.arguments[position], position, adjoint)
+            for number, argument in enumerate(tape.arguments[position])
+            if leads[argument] and rules[number] != ZERO
+        }
+        return found.get
+
+    def total(position: int, arrived: list[int]) -> int:
+        return _named(tape, _summed(tape, arrived[::-1]), position, "bar")
+
     before, tape.sweeping = tape.sweeping, True
-    received[output] = [_ones_like(tape, output) if seed is None else seed]
-    for position in range(output, -1, -1):
-        found = received.pop(position, None)
-        if found is None:
-            continue
-        adjoint = _summed(tape, found[::-1])  # found from the last child to the first
-        if position in result:
-            result[position] = adjoint
-        if position in tape.names:
-            tape.names.setdefault(adjoint, f"{tape.names[position]}_bar")
-        for argument, term in reversed(_terms(tape, position, adjoint, leads)):
-            received.setdefault(argument, []).append(term)
+    begin = _ones_like(tape, output) if seed is None else seed
+    found = reverse_sweep(output, begin, arguments, terms_of, total)
     tape.sweeping = before
-    return result
-
-
-def _ones_like(tape: Tape, position: int) -> int:
-    one, shape = tape.constant(1.0), tape.shapes[position]
-    return tape.apply("broadcast_to", (one,), (("shape", shape),)) if shape else one
-
-
-def _summed(tape: Tape, found: list[int]) -> int:
-    total = found[0]
-    for term in found[1:]:
-        total = tape.apply("add", (total, term))
-    return total
-
-
-def _terms(tape: Tape, position: int, adjoint: int, leads: list[bool]) -> list[tuple[int, int]]:
-    """What an operation sends to those of its arguments that lead to something wanted."""
-    arguments = tape.arguments[position]
-    if not any(leads[argument] for argument in arguments):
-        return []
-    shapes = tuple(tape.shapes[argument] for argument in arguments)
-    rules = terms(tape.ops[position], shapes, tape.shapes[position], tape.options[position])
-    return [
-        (argument, read(tape, rule, arguments, position, adjoint))
-        for argument, rule in zip(arguments, rules, strict=True)
-        if leads[argument] and rule != ZERO
-    ]
-
-
-def read(tape: Tape, rule: Expr, arguments: tuple[int, ...], output: int, upstream: int | None = None) -> int:
-    """Write a rule on the tape: of the arguments, the output ``Y`` and, for ``G``, an adjoint or a tangent."""
-
-    def symbol(one: Symbol) -> int:
-        if one == G and upstream is not None:
-            return upstream
-        return output if one == Y else arguments[position_of(one)]
-
-    def apply(op: str, operands: list[int], options: Options) -> int:
-        return tape.apply(op, operands, options)
-
-    return fold(rule, symbol, tape.constant, apply)
+    return {position: found.get(position) for position in wanted}
 
 
 def pushforward(tape: Tape, tangents: Mapping[int, int], results: Iterable[int]) -> dict[int, int | None]:
@@ -101,33 +68,58 @@ def pushforward(tape: Tape, tangents: Mapping[int, int], results: Iterable[int])
     """
     wanted = list(results)
     needed, moved = tape.needed(wanted), tape.depending(tangents)
-    found: dict[int, int] = dict(tangents)
+    order = [one for one in range(len(needed)) if needed[one] and moved[one] and one not in tangents]
+
+    def terms_of(position: int) -> Callable[[int, int], int | None]:
+        rules, arguments = _rules(tape, position, tangent_terms), tape.arguments[position]
+
+        def term(number: int, tangent: int) -> int | None:
+            rule = rules[number]
+            return None if rule == ZERO else read(tape, rule, arguments, position, tangent)
+
+        return term
+
+    def total(position: int, arrived: list[int]) -> int:
+        found, shape = _summed(tape, arrived), tape.shapes[position]
+        if tape.shapes[found] != shape:  # only a narrower argument was moved
+            found = tape.apply("broadcast_to", (found,), (("shape", shape),))
+        return _named(tape, found, position, "dot")
+
     before, tape.sweeping = tape.sweeping, True
-    for position in range(len(needed)):
-        if not (needed[position] and moved[position]) or position in found:
-            continue
-        total = _moved(tape, position, found)
-        if total is not None:
-            found[position] = total
-            if position in tape.names:
-                tape.names.setdefault(total, f"{tape.names[position]}_dot")
+    found = forward_sweep(order, dict(tangents), lambda one: list(enumerate(tape.arguments[one])), terms_of, total)
     tape.sweeping = before
     return {position: found.get(position) for position in wanted}
 
 
-def _moved(tape: Tape, position: int, tangents: Mapping[int, int]) -> int | None:
-    """The tangent of one value from its arguments' tangents."""
-    arguments, shape = tape.arguments[position], tape.shapes[position]
-    shapes = tuple(tape.shapes[argument] for argument in arguments)
-    rules = tangent_terms(tape.ops[position], shapes, shape, tape.options[position])
-    parts = [
-        read(tape, rule, arguments, position, tangents[argument])
-        for argument, rule in zip(arguments, rules, strict=True)
-        if argument in tangents and rule != ZERO
-    ]
-    if not parts:
-        return None
-    total = _summed(tape, parts)
-    if tape.shapes[total] != shape:  # only a narrower argument was moved
-        total = tape.apply("broadcast_to", (total,), (("shape", shape),))
+def read(tape: Tape, rule: Expr, arguments: Sequence[int], output: int, upstream: int) -> int:
+    """Write a rule on the tape: of the arguments, the output ``Y`` and, for ``G``, an adjoint or a tangent."""
+
+    def apply(op: str, operands: list[int], options: Options) -> int:
+        return tape.apply(op, operands, options)
+
+    return fold(rule, lambda symbol: meaning(symbol, arguments, output, upstream), tape.constant, apply)
+
+
+def _rules(tape: Tape, position: int, kind: Callable[..., tuple[Expr, ...]]) -> tuple[Expr, ...]:
+    """The rules of that kind for the operation at a position, one for each argument."""
+    shapes = tuple(tape.shapes[argument] for argument in tape.arguments[position])
+    return kind(tape.ops[position], shapes, tape.shapes[position], tape.options[position])
+
+
+def _ones_like(tape: Tape, position: int) -> int:
+    one, shape = tape.constant(1.0), tape.shapes[position]
+    return tape.apply("broadcast_to", (one,), (("shape", shape),)) if shape else one
+
+
+def _summed(tape: Tape, found: list[int]) -> int:
+    total = found[0]
+    for term in found[1:]:
+        total = tape.apply("add", (total, term))
     return total
+
+
+def _named(tape: Tape, found: int, position: int, kind: str) -> int:
+    """What belongs to a position with a name, called after it."""
+    if position in tape.names:
+        tape.names.setdefault(found, f"{tape.names[position]}_{kind}")
+    return found

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.formula.expr import Number, Symbol
-from engine.primitives.declaration import Y, position_of
+from engine.primitives.declaration import meaning
 from engine.primitives.ops import TABLE
 from engine.primitives.rules import numeric_rules
 from engine.routine.batched.schedule import BILINEAR, MINUS, ONE, TOTAL, ZERO, Flat, flattened, groups
@@ -138,10 +138,8 @@ class Levels:
         rule = _rules(op)[k]
         if isinstance(rule, Number) and rule.value in (0.0, 1.0, -1.0):
             return {1.0: self.place[ONE], -1.0: self.place[MINUS]}[rule.value] if rule.value else None
-        if rule == Y:
-            return self.place[child]
         if isinstance(rule, Symbol):
-            return self.place[arguments[position_of(rule)]]
+            return self.place[meaning(rule, arguments, child)]
         return self.place[child] + offsets[op, k]
 
     def _plan_backward(
