@@ -35,7 +35,7 @@ from engine.finite_differences import Nudged, Ripple, entry, find, holdable, rea
 from engine.finite_differences.rerun import side_by_side
 from engine.graph.graph import Grain
 from engine.primitives.declaration import element_count
-from engine.tape.cost import cost
+from engine.tape.cost import forward_cost
 
 
 def add(app: FastAPI, service: Service) -> None:
@@ -188,7 +188,7 @@ def _check(result: Trace, affected: tuple[int, ...], passes: int, settings: Sett
     if numbers > settings.elements:
         raise over_limit("elements", settings.elements, f"The passes hold too many numbers: {numbers}.", fewer)
     if passes > 1 and not side_by_side(graph):
-        work = passes * cost(graph).forward.multiply_adds
+        work = passes * forward_cost(graph).multiply_adds
         if work > settings.multiply_adds:
             what = f"The passes take too many multiplications: {work}."
             raise over_limit("multiply_adds", settings.multiply_adds, what, fewer)

@@ -1,23 +1,24 @@
-"""What the passes cost, counted and not timed: the same rules, read on nothing but shapes.
+"""What the passes cost, counted and not timed: the operations that each of them appends to a tape.
 
 An operation on one number counts as one operation; the multiplication and the addition of a matrix
 product count together as one multiply-add (and as two operations). What has been computed once is not
-counted again, nor is what only rearranges.
+counted again, nor is what only rearranges. Nothing is simplified: the rules are counted as they stand, but
+for numbers that only numbers go into.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.formula.expr import ZERO, Expr, Options, Shape, Symbol
-from engine.formula.walk import fold
-from engine.graph.graph import Argument, Constant, Graph, Operation, Slot
+from engine.formula.expr import Options
+from engine.graph.graph import Graph
 from engine.graph.inputs import sweeps
-from engine.notation.program import Literal, Result
-from engine.primitives.declaration import G, Y, element_count, position_of
+from engine.primitives.declaration import element_count
 from engine.primitives.ops import TABLE
-from engine.primitives.rules import tangent_terms, terms
+from engine.tape.differentiate import pushforward, reverse
+from engine.tape.recording import record
+from engine.tape.tape import CONSTANT, INPUT, Tape
 
 NUMBER_BYTES = 8
 
@@ -62,204 +63,83 @@ class Cost:
         return count.operations / max(1, self.forward.operations)
 
 
+class _Uncut(Tape):
+    """A tape on which every operation is written down, and as it is: a sweep goes through each node's own."""
+
+    __slots__ = ()
+
+    def apply(self, op: str, arguments: Sequence[int], options: Options = ()) -> int:
+        return self._compute(op, tuple(arguments), options)
+
+
 def cost(graph: Graph) -> Cost:
     """Count the passes of a graph."""
-    values = _Ledger()
-    nodes = _forward(graph, values)
-    forward = values.count
-    parameters = [node.role == "parameter" for node in graph.nodes]
-    wanted = parameters if any(parameters) else [not node.body for node in graph.nodes]
-    counts = []
-    for active in ([True] * len(graph.nodes), _dependent(graph, wanted)):
-        ledger = values.continued()
-        _reverse(graph, nodes, ledger, active)
-        counts.append(ledger.count)
-    ledger = values.continued()
-    _tangent(graph, nodes, ledger)
-    return Cost(forward, counts[0], counts[1], ledger.count, sweeps(graph))
+    recording = record(graph, _Uncut())
+    tape, forward = recording.tape, range(len(recording.tape))
+    places = {node.id: recording.positions[node.id] for node in graph.nodes}
+    leaves = [node for node in graph.nodes if not node.body]
+    parameters = [node for node in graph.nodes if node.role == "parameter"] or leaves
+    adjoints = reverse(tape, recording.output, places.values())
+    directions = {places[leaf.id]: tape.input(f" direction of {leaf.id}", leaf.shape) for leaf in leaves}
+    tangents = pushforward(tape, directions, places.values())
+    same = _same(tape)
+
+    def after_forward(results: Iterable[int | None]) -> Count:
+        needed = tape.needed(one for one in results if one is not None)
+        return _count(tape, {same[one] for one in range(len(tape)) if needed[one]}.difference(forward))
+
+    return Cost(
+        _count(tape, {same[one] for one in forward}),
+        after_forward(adjoints.values()),
+        after_forward(adjoints[places[node.id]] for node in parameters),
+        after_forward(tangents.values()),
+        sweeps(graph),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A value that has been computed: its place in the ledger, its shape, whether it is a plain constant."""
-
-    place: int
-    shape: Shape
-    constant: bool = False
+def forward_cost(graph: Graph) -> Count:
+    """Count the forward pass alone."""
+    tape = record(graph, _Uncut()).tape
+    return _count(tape, set(_same(tape)))
 
 
-class _Ledger:
-    """Writes down every operation once, with what it takes."""
+def _same(tape: Tape) -> list[int]:
+    """For each position the first one at which the same is computed."""
+    found: list[int] = []
+    known: dict[object, int] = {}
+    for position, op in enumerate(tape.ops):
+        arguments = tuple(found[argument] for argument in tape.arguments[position])
+        key: object = position if op in (INPUT, CONSTANT) else (op, arguments, tape.options[position])
+        found.append(known.setdefault(key, position))
+    return found
 
-    def __init__(self) -> None:
-        self.known: dict[object, _Entry] = {}
-        self.multiply_adds = 0
-        self.operations = 0
-        self.bytes = 0
 
-    def continued(self) -> _Ledger:
-        """A ledger that knows the same values and counts from 0."""
-        other = _Ledger()
-        other.known = dict(self.known)
-        return other
+def _fixed(tape: Tape) -> list[bool]:
+    """For each position, whether nothing but constants goes into it: it is computed before any pass."""
+    found: list[bool] = []
+    for op, arguments in zip(tape.ops, tape.arguments, strict=True):
+        found.append(op != INPUT and all(found[argument] for argument in arguments))
+    return found
 
-    @property
-    def count(self) -> Count:
-        return Count(self.multiply_adds, self.operations, self.bytes)
 
-    def given(self, key: object, shape: Shape, *, constant: bool = False) -> _Entry:
-        """A value that costs nothing: a leaf or a literal."""
-        return self.known.setdefault(key, _Entry(len(self.known), shape, constant))
-
-    def apply(self, op: str, operands: Sequence[_Entry], options: Options) -> _Entry:
-        """An operation; nothing is counted for one that is known, or that constants alone go into."""
-        key = (op, tuple(operand.place for operand in operands), options)
-        if key in self.known:
-            return self.known[key]
-        primitive = TABLE[op]
-        shapes = tuple(operand.shape for operand in operands)
-        shape = primitive.shape(*shapes, **dict(options))
-        constant = all(operand.constant for operand in operands)
-        entry = self.known[key] = _Entry(len(self.known), shape, constant)
-        if constant or op == "identity":
-            return entry
+def _count(tape: Tape, positions: Iterable[int]) -> Count:
+    multiply_adds = operations = written = 0
+    fixed = _fixed(tape)
+    for position in positions:
+        op = tape.ops[position]
+        if fixed[position] or op in (INPUT, "identity"):
+            continue
+        primitive, shape = TABLE[op], tape.shapes[position]
+        shapes = tuple(tape.shapes[argument] for argument in tape.arguments[position])
         declared = None if primitive.multiply_adds is None else primitive.multiply_adds(shapes, shape)
         if declared == 0:  # the same numbers in another arrangement
-            return entry
-        self.bytes += NUMBER_BYTES * element_count(shape)
+            continue
+        written += NUMBER_BYTES * element_count(shape)
         if declared is not None and len(primitive.linear) == 2:  # a product
-            self.multiply_adds += declared
-            self.operations += 2 * declared
+            multiply_adds += declared
+            operations += 2 * declared
         elif declared is not None:
-            self.operations += declared
+            operations += declared
         else:
-            self.operations += (
-                element_count(shape) if primitive.elementwise else max(map(element_count, shapes), default=0)
-            )
-        return entry
-
-    def add(self, total: _Entry | None, term: _Entry) -> _Entry:
-        return term if total is None else self.apply("add", (total, term), ())
-
-
-_Resolve = Callable[[Argument], _Entry]
-
-
-def _forward(graph: Graph, ledger: _Ledger) -> list[list[_Entry]]:
-    """For each node the entries of its body's results (of a leaf: its own)."""
-    made: list[list[_Entry]] = []
-    for index, node in enumerate(graph.nodes):
-        results: list[_Entry] = [] if node.body else [ledger.given(("leaf", index), node.shape)]
-        resolve = _resolver(graph, index, made, results, ledger)
-        for operation in node.body:
-            arguments = list(map(resolve, operation.arguments))  # of which some are the results before it
-            results.append(ledger.apply(operation.op, arguments, operation.options))
-        made.append(results)
-    return made
-
-
-def _resolver(
-    graph: Graph, index: int, made: Sequence[Sequence[_Entry]], results: Sequence[_Entry], ledger: _Ledger
-) -> _Resolve:
-    node = graph.nodes[index]
-
-    def resolve(argument: Argument) -> _Entry:
-        match argument:
-            case Slot(slot):
-                return made[node.parents[slot]][-1]
-            case Result(position):
-                return results[position]
-            case Constant(name):
-                return ledger.given(("constant", name), graph.argument_shape(node, argument))
-            case Literal(value):
-                return ledger.given(("literal", value), graph.argument_shape(node, argument), constant=True)
-
-    return resolve
-
-
-def _dependent(graph: Graph, wanted: Sequence[bool]) -> list[bool]:
-    """Which nodes depend on a wanted one, or are one."""
-    found = list(wanted)
-    for index, node in enumerate(graph.nodes):
-        found[index] = found[index] or any(found[parent] for parent in node.parents)
-    return found
-
-
-def _reverse(graph: Graph, made: Sequence[Sequence[_Entry]], ledger: _Ledger, active: Sequence[bool]) -> None:
-    arrived: dict[int, _Entry] = {graph.output: ledger.given("seed", (), constant=True)}
-    for index in range(graph.output, -1, -1):
-        node = graph.nodes[index]
-        if not node.body or index not in arrived:
-            continue
-        upstream: dict[int, _Entry] = {len(node.body) - 1: arrived[index]}
-        resolve = _resolver(graph, index, made, made[index], ledger)
-        needed = _needed(node.body, [active[parent] for parent in node.parents])
-        for position in range(len(node.body) - 1, -1, -1):
-            if position not in upstream:
-                continue
-            operation = node.body[position]
-            arguments = list(map(resolve, operation.arguments))
-            shapes = tuple(one.shape for one in arguments)
-            rules = terms(operation.op, shapes, operation.shape, operation.options)
-            for argument, rule in zip(operation.arguments, rules, strict=True):
-                if rule == ZERO:
-                    continue
-                if isinstance(argument, Slot) and active[node.parents[argument.index]]:
-                    target, place = arrived, node.parents[argument.index]
-                elif isinstance(argument, Result) and needed[argument.index]:
-                    target, place = upstream, argument.index
-                else:
-                    continue
-                term = _read(ledger, rule, upstream[position], arguments, made[index][position])
-                target[place] = ledger.add(target.get(place), term)
-
-
-def _needed(body: Sequence[Operation], slots: Sequence[bool]) -> list[bool]:
-    """Which results of a body depend on a slot whose adjoint is wanted."""
-    found: list[bool] = []
-    for operation in body:
-        found.append(
-            any(
-                slots[one.index] if isinstance(one, Slot) else found[one.index]
-                for one in operation.arguments
-                if isinstance(one, Slot | Result)
-            )
-        )
-    return found
-
-
-def _tangent(graph: Graph, made: Sequence[Sequence[_Entry]], ledger: _Ledger) -> None:
-    tangents: list[_Entry | None] = []
-    for index, node in enumerate(graph.nodes):
-        if not node.body:
-            tangents.append(ledger.given(("tangent", index), node.shape))
-            continue
-        moving: list[_Entry | None] = []
-        resolve = _resolver(graph, index, made, made[index], ledger)
-        for position, operation in enumerate(node.body):
-            arguments = list(map(resolve, operation.arguments))
-            shapes = tuple(one.shape for one in arguments)
-            total: _Entry | None = None
-            rules = tangent_terms(operation.op, shapes, operation.shape, operation.options)
-            for argument, rule in zip(operation.arguments, rules, strict=True):
-                own = None
-                if isinstance(argument, Slot):
-                    own = tangents[node.parents[argument.index]]
-                elif isinstance(argument, Result):
-                    own = moving[argument.index]
-                if own is not None and rule != ZERO:
-                    total = ledger.add(total, _read(ledger, rule, own, arguments, made[index][position]))
-            moving.append(total)
-        tangents.append(moving[-1])
-
-
-def _read(ledger: _Ledger, rule: Expr, upstream: _Entry, arguments: Sequence[_Entry], output: _Entry) -> _Entry:
-    """A rule read on entries."""
-
-    def symbol(one: Symbol) -> _Entry:
-        return output if one == Y else upstream if one == G else arguments[position_of(one)]
-
-    def number(value: float) -> _Entry:
-        return ledger.given(("literal", value), (), constant=True)
-
-    return fold(rule, symbol, number, ledger.apply)
+            operations += element_count(shape) if primitive.elementwise else max(map(element_count, shapes), default=0)
+    return Count(multiply_adds, operations, written)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.graph.graph import Argument, Constant, Graph, Slot
-from engine.notation.program import Literal, Result
+from engine.graph.graph import Constant, Graph, Operation
+from engine.graph.interpret import run
+from engine.notation.program import Literal
 from engine.tape.rewriting import rewrite
 from engine.tape.tape import Tape
 
@@ -25,35 +26,27 @@ class Recording:
     output: int
 
 
-def record(graph: Graph) -> Recording:
-    """Write a graph on a new tape. Leaves and named constants become inputs, literals constants."""
-    tape = Tape(rewrite)
-    positions: dict[str, int] = {}
-    for constant in graph.constants:
-        positions[constant.id] = tape.input(constant.id, constant.shape)
+def record(graph: Graph, tape: Tape | None = None) -> Recording:
+    """Write a graph on a tape. Leaves and named constants become inputs, literals constants.
+
+    Args:
+        tape: An empty one; a new one that simplifies unless given.
+    """
+    tape = Tape(rewrite) if tape is None else tape
+    positions = {constant.id: tape.input(constant.id, constant.shape) for constant in graph.constants}
     order: list[int] = []
+
+    def known(argument: Constant | Literal) -> int:
+        return positions[argument.id] if isinstance(argument, Constant) else tape.constant(argument.value)
+
+    def apply(operation: Operation, operands: list[int]) -> int:
+        return tape.apply(operation.op, operands, operation.options)
+
     for node in graph.nodes:
-        if not node.body:
+        if node.body:
+            order.append(run(node.body, [order[parent] for parent in node.parents], known, apply)[-1])
+            tape.names.setdefault(order[-1], node.id)
+        else:
             order.append(tape.input(node.id, node.shape))
-            positions[node.id] = order[-1]
-            continue
-        results: list[int] = []
-
-        def resolve(argument: Argument, parents: tuple[int, ...] = node.parents, made: list[int] = results) -> int:
-            match argument:
-                case Slot(index):
-                    return order[parents[index]]
-                case Result(index):
-                    return made[index]
-                case Constant(name):
-                    return positions[name]
-                case Literal(value):
-                    return tape.constant(value)
-
-        for operation in node.body:
-            operands = tuple(map(resolve, operation.arguments))
-            results.append(tape.apply(operation.op, operands, operation.options))
-        order.append(results[-1])
-        positions[node.id] = results[-1]
-        tape.names.setdefault(results[-1], node.id)
+        positions[node.id] = order[-1]
     return Recording(tape, positions, order[graph.output])

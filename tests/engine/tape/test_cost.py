@@ -11,7 +11,7 @@ import pytest
 
 import engine
 from app.content.examples import Library
-from engine.tape.cost import Cost, cost
+from engine.tape.cost import Cost, cost, forward_cost
 
 
 def counted(source: str, inputs: Any, roles: Any = None, grain: Any = "named") -> Cost:
@@ -72,6 +72,46 @@ def test_what_is_computed_twice_is_counted_once() -> None:
     once, twice = counted("L = exp(x)", {"x": 1.0}), counted("L = exp(x) + exp(x)", {"x": 1.0})
     assert once.forward.operations == 1
     assert twice.forward.operations == 2
+
+
+def test_a_sweep_takes_every_node_on_its_way_though_two_hold_the_same() -> None:
+    """Both values are one operation, but each node has an adjoint of its own, which goes back to x."""
+    found = counted("a = exp(x)\nb = exp(x)\nL = u*a + v*b", {"x": 1.0, "u": 2.0, "v": 3.0})
+    assert found.forward.operations == 1 + 2 + 1
+    # Those of a and b are 1·u and 1·v, those of u and v both 1·exp(x); then ā·exp(x), b̄·exp(x), and their sum.
+    assert found.backprop.operations == 2 + 1 + 2 + 1
+
+
+def test_numbers_that_only_numbers_go_into_are_free() -> None:
+    once, more = counted("L = 6*x", {"x": 1.0}), counted("L = (2*3)*x + sum(zeros((3, 3)))*0", {"x": 1.0})
+    assert more.forward.operations == once.forward.operations + 1
+    assert counted("const k = 6\nL = (k*k)*x", {"x": 1.0}).forward.operations == 2
+
+
+@pytest.mark.parametrize("grain", ["named", "primitive", "element"])
+def test_the_forward_pass_alone_is_counted_alike(grain: str) -> None:
+    for example in Library.read():
+        request = example.request(grain)
+        trace = engine.trace(
+            engine.parse(request.source, request.inputs), request.inputs, roles=request.roles, grain=request.grain
+        )
+        assert forward_cost(trace.graph) == cost(trace.graph).forward, example.id
+
+
+@pytest.mark.parametrize(
+    ("name", "grain", "operations"),
+    [
+        ("lecture", "named", (10, 14, 12, 18)),
+        ("gated", "named", (7, 19, 15, 19)),
+        ("gated", "element", (7, 19, 15, 19)),
+        ("softmax-cross-entropy", "element", (34, 95, 82, 73)),
+    ],
+)
+def test_examples_keep_their_counts(name: str, grain: str, operations: tuple[int, ...]) -> None:
+    request = Library.read().examples[name].request(grain)
+    found = cost(engine.trace(engine.parse(request.source), roles=request.roles, grain=request.grain).graph)
+    passes = (found.forward, found.backprop, found.parameters, found.tangent)
+    assert tuple(one.operations for one in passes) == operations
 
 
 def test_rearranging_is_free() -> None:
