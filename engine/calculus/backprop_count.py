@@ -8,14 +8,16 @@ rules are multiplied out beforehand, as a lecturer writes ``y − t`` for the de
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import chain
 from typing import NamedTuple
 
 from engine.calculus.product_form import Chain, Factor, Writer
 from engine.calculus.rules import Rules
 from engine.formula.expr import ONE
-from engine.graph.graph import Argument, Graph, Slot
-from engine.notation.program import Result
+from engine.graph.graph import Graph
+from engine.graph.interpret import pull, reverse_sweep
 
 
 class Taken(NamedTuple):
@@ -65,40 +67,40 @@ class Sweeper:
 
     def adjoints(self, output: int) -> list[int]:
         """The adjoints of the leaves as formulas, those that are not 0."""
-        bars: dict[int, int] = {output: self.writer.number(ONE)}
-        for index in range(output, -1, -1):
-            if index not in bars or not self.graph.nodes[index].body or not self._leads[index]:
-                continue
-            for parent, term in self._through(index, bars[index]):
-                bars[parent] = term if parent not in bars else self.writer.sum(bars[parent], term)
-        return [bars[leaf] for leaf in self.leaves if leaf in bars]
 
-    def _through(self, index: int, bar: int) -> list[tuple[int, int]]:
-        """What a node sends to its parents: (parent, term)."""
+        def arguments(index: int) -> Sequence[tuple[int, int]]:
+            parents = enumerate(self.graph.nodes[index].parents)
+            return [(slot, parent) for slot, parent in parents if self._leads[parent]]
+
+        def terms(index: int, bar: tuple[int, ...]) -> Callable[[int], tuple[int, ...] | None]:
+            sent = self._through(index, *bar)
+            return lambda slot: tuple(map(self.writer.closed, sent[slot] or ())) or None
+
+        def total(_: int, arrived: list[tuple[int, ...]]) -> tuple[int, ...]:
+            return (reduce(self.writer.sum, chain.from_iterable(arrived)),)
+
+        begin: tuple[int, ...] = (self.writer.number(ONE),)
+        bars = reverse_sweep(output, begin, arguments, terms, total)
+        return [bars[leaf][0] for leaf in self.leaves if leaf in bars]
+
+    def _through(self, index: int, bar: int) -> list[tuple[Chain, ...] | None]:
+        """What a node sends to each slot, not yet added up."""
         node, results = self.graph.nodes[index], self.bodies[index]
-        sent: list[tuple[int, int]] = []
-        inner: list[list[Chain]] = [[] for _ in node.body]
 
-        def send(argument: Argument, chain: Chain) -> None:
-            if isinstance(argument, Result):
-                inner[argument.index].append(chain)
-            elif isinstance(argument, Slot) and self._leads[node.parents[argument.index]]:
-                sent.append((node.parents[argument.index], self.writer.closed(chain)))
+        def terms(position: int, above: tuple[Chain, ...]) -> Callable[[int], tuple[Chain, ...] | None]:
+            upstream = self._one(above)
+            if node.body[position].op == "identity":
+                return lambda _: (upstream,)
+            found = {term.argument: (term.after_all(upstream),) for term in self.rules.terms(results[position])}
+            return found.get
+
+        def total(_: int, arrived: list[tuple[Chain, ...]]) -> tuple[Chain, ...]:
+            return tuple(chain.from_iterable(arrived))
 
         number, rest = self.writer.split(bar)
         # An adjoint that is no mere number is computed once and used as it is, the number in front of it included.
-        inner[-1].append(Chain(number) if rest is None else Chain(ONE, (Factor(bar),)))
-        for position in range(len(node.body) - 1, -1, -1):
-            if not inner[position]:
-                continue
-            upstream = self._one(inner[position])
-            operation = node.body[position]
-            if operation.op == "identity":
-                send(operation.arguments[0], upstream)
-                continue
-            for term in self.rules.terms(results[position]):
-                send(operation.arguments[term.argument], term.after_all(upstream))
-        return sent
+        begin: tuple[Chain, ...] = (Chain(number) if rest is None else Chain(ONE, (Factor(bar),)),)
+        return pull(node.body, len(node.parents), begin, terms, total)
 
     def _one(self, terms: Sequence[Chain]) -> Chain:
         """The sum of terms as one product."""

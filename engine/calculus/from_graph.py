@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from engine.calculus.hash_consed import Store
 from engine.errors import EngineError
 from engine.explain.symbols import node_symbol
 from engine.formula.expr import Number, Shape
-from engine.graph.graph import Argument, Constant, Graph, Node, Operation, Slot
-from engine.notation.program import Literal, Result
+from engine.graph.graph import Constant, Graph, Operation
+from engine.graph.interpret import run
+from engine.notation.program import Literal
 from engine.primitives.ops import TABLE
 
 _REMEDY = "Ask for the element grain, which unfolds arrays into single numbers, or make the model of numbers alone."
@@ -23,38 +22,31 @@ def read_graph(graph: Graph, store: Store) -> list[list[int]]:
     Raises:
         EngineError: For arrays on the way to the output.
     """
-    found: list[list[int]] = []
     constants = {one.id: one for one in graph.constants}
-    for index, node in enumerate(graph.nodes):
-        results: list[int] = []
-        if graph.reaches_output[index]:
-            check_shape(node.id, node.shape)
-            if not node.body:
-                results.append(store.symbol(node_symbol(node)))
-            owners = [found[parent][-1] for parent in node.parents]
-            for operation in node.body:
-                _check_operation(node.id, operation)
-                given = [_read(one, owners, results, constants, store) for one in operation.arguments]
-                results.append(given[0] if operation.op == "identity" else store.apply(operation.op, given))
-        found.append(results)
-    return found
 
-
-def _read(
-    argument: Argument, owners: list[int], results: list[int], constants: Mapping[str, Node], store: Store
-) -> int:
-    match argument:
-        case Slot(index):
-            return owners[index]
-        case Result(index):
-            return results[index]
-        case Constant(name):
-            one = constants[name]
-            check_shape(name, one.shape)
+    def known(argument: Constant | Literal) -> int:
+        if isinstance(argument, Constant):
+            one = constants[argument.id]
+            check_shape(one.id, one.shape)
             return store.symbol(node_symbol(one))
-        case Literal(value, written):
-            assert not isinstance(value, tuple)  # the operation would have the array's shape, and have been refused
-            return store.number(Number(value, written if not written.startswith("-") else None))
+        value, written = argument.value, argument.latex
+        assert not isinstance(value, tuple)  # the operation would have the array's shape, and have been refused
+        return store.number(Number(value, written if not written.startswith("-") else None))
+
+    def apply(operation: Operation, given: list[int]) -> int:
+        return given[0] if operation.op == "identity" else store.apply(operation.op, given)
+
+    found: list[list[int]] = []
+    for index, node in enumerate(graph.nodes):
+        if not graph.reaches_output[index]:
+            found.append([])
+            continue
+        check_shape(node.id, node.shape)
+        for operation in node.body:
+            _check_operation(node.id, operation)
+        owners = [found[parent][-1] for parent in node.parents]
+        found.append(run(node.body, owners, known, apply) if node.body else [store.symbol(node_symbol(node))])
+    return found
 
 
 def check_shape(name: str, shape: Shape) -> None:

@@ -6,8 +6,10 @@ NaN, while the function does not move at all; so nothing is sent, and what is se
 
 from __future__ import annotations
 
-from engine.graph.graph import Graph, Node, Slot
-from engine.notation.program import Result
+from collections.abc import Callable
+
+from engine.graph.graph import Graph, Node
+from engine.graph.interpret import pull, reverse_sweep
 from engine.primitives.ops import TABLE
 from engine.primitives.rules import flat
 
@@ -19,32 +21,29 @@ def idle_edges(graph: Graph) -> frozenset[int]:
     """The positions of the edges through which no term can come, by the rules alone."""
     if not any(operation.op in _FLAT for node in graph.nodes for operation in node.body):
         return frozenset()
-    idle: set[int] = set()
-    moving = [False] * len(graph.nodes)
-    moving[graph.output] = True
-    for index in range(graph.output, -1, -1):
-        node = graph.nodes[index]
-        used = _used(node) if moving[index] else frozenset()
-        for slot, parent in enumerate(node.parents):
-            if slot in used:
-                moving[parent] = True
-            else:
-                idle.add(graph.first_edge[index] + slot)
-    return frozenset(idle)
+    carrying: set[int] = set()
+
+    def terms(index: int, _: bool) -> Callable[[int], bool | None]:
+        used, first = _used(graph.nodes[index]), graph.first_edge[index]
+        carrying.update(first + slot for slot in used)
+        return lambda slot: slot in used or None
+
+    reverse_sweep(graph.output, True, lambda index: list(enumerate(graph.nodes[index].parents)), terms, _anything)
+    behind = graph.first_edge[graph.output] + len(graph.nodes[graph.output].parents)
+    return frozenset(range(behind)) - carrying
 
 
 def _used(node: Node) -> frozenset[int]:
     """The slots in which a node's value is not flat."""
-    slots: set[int] = set()
-    results = {len(node.body) - 1}
-    for position in range(len(node.body) - 1, -1, -1):
-        if position not in results:
-            continue
-        operation = node.body[position]
-        nothing = flat(operation.op) if TABLE[operation.op].elementwise else (False,) * len(operation.arguments)
-        for argument, still in zip(operation.arguments, nothing, strict=True):
-            if isinstance(argument, Slot) and not still:
-                slots.add(argument.index)
-            elif isinstance(argument, Result) and not still:
-                results.add(argument.index)
-    return frozenset(slots)
+
+    def terms(position: int, _: bool) -> Callable[[int], bool | None]:
+        op = node.body[position].op
+        nothing = flat(op) if TABLE[op].elementwise else ()
+        return lambda number: None if nothing and nothing[number] else True
+
+    found = pull(node.body, len(node.parents), True, terms, _anything)
+    return frozenset(slot for slot, any_ in enumerate(found) if any_)
+
+
+def _anything(_position: int, _arrived: list[bool]) -> bool:
+    return True
