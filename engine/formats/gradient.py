@@ -7,7 +7,8 @@ more: the adjoints of its output are second derivatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from engine.errors import EngineError
@@ -31,6 +32,7 @@ from engine.formula.expr import (  # fmt: skip
 )
 from engine.formula.walk import children, rebuild
 from engine.graph.graph import Graph, Node
+from engine.graph.interpret import reverse_sweep
 from engine.latex.formulas import signed
 from engine.notation.printer import ATOM, POWER, PRODUCT, SIGNED, Text, at_least, can_be_typed, operation
 from engine.primitives.ops import TABLE
@@ -69,34 +71,51 @@ def _names(graph: Graph) -> dict[str, str]:
 
 
 def _backward(graph: Graph, names: Mapping[str, str]) -> list[str]:
-    arriving: dict[int, list[Expr]] = {}
-    for child, node in enumerate(graph.nodes):
-        if not node.body or not graph.reaches_output[child]:
-            continue
-        for edge, term in zip(graph.entering(child), terms_of(graph, node), strict=True):
-            if not term.spelled:
-                raise EngineError(
-                    f"The term that {node.id} sends to {graph.nodes[edge.parent].id} is too long to be written.",
-                    f"Give parts of the line of {node.id} names of their own.",
-                    node.span,
-                    code="term-too-long",
-                    name=node.id,
-                    parent=graph.nodes[edge.parent].id,
-                )
-            arriving.setdefault(edge.parent, []).append(_spelled(term.term, dict(term.identities)))
+    """A line for each adjoint, which names the adjoints of the children and spells out the rest."""
+    computed = [index for index, node in enumerate(graph.nodes) if node.body and graph.reaches_output[index]]
+    sent = {index: _sent(graph, index) for index in computed}
     lines: list[str] = []
-    last = graph.nodes[graph.output]
-    for index in range(graph.output, -1, -1):
+
+    def arguments(index: int) -> Sequence[tuple[int, int]]:
+        """From the last to the first, so that what has arrived stands in the order of the program when it is turned."""
+        return list(enumerate(graph.nodes[index].parents))[::-1]
+
+    def line(index: int, arrived: list[Expr]) -> Expr:
         node = graph.nodes[index]
-        if index == graph.output:
-            lines.append(f"{names[bar_symbol(node).key]} = 1 + 0*{names[node.id]}")
-        elif arriving.get(index):
-            formula = add(*arriving[index])
-            lines.append(f"{names[bar_symbol(node).key]} = {_filled(formula, node, names)}")
-            last = node
+        bar = bar_symbol(node)
+        seed = f"1 + 0*{names[node.id]}"
+        formula = seed if index == graph.output else _filled(add(*arrived[::-1]), node, names)
+        lines.append(f"{names[bar.key]} = {formula}")
+        return bar
+
+    begin: Expr = Number(1.0)
+    reached = reverse_sweep(graph.output, begin, arguments, lambda index, _: sent[index].__getitem__, line)
+    last = graph.nodes[min(reached)]
     if last.shape:  # a program's output is one number
         lines.append(f"{_free('total', set(names.values()))} = sum({names[bar_symbol(last).key]})")
     return lines
+
+
+def _sent(graph: Graph, index: int) -> list[Expr]:
+    """What a node sends to each of its slots.
+
+    Raises:
+        EngineError: Where a term is too long to be written.
+    """
+    node = graph.nodes[index]
+    written: list[Expr] = []
+    for parent, term in zip(node.parents, terms_of(graph, node), strict=True):
+        if not term.spelled:
+            raise EngineError(
+                f"The term that {node.id} sends to {graph.nodes[parent].id} is too long to be written.",
+                f"Give parts of the line of {node.id} names of their own.",
+                node.span,
+                code="term-too-long",
+                name=node.id,
+                parent=graph.nodes[parent].id,
+            )
+        written.append(_spelled(term.term, dict(term.identities)))
+    return written
 
 
 def _filled(formula: Expr, node: Node, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from engine.graph.interpret import reverse_sweep
 from engine.primitives.ops import TABLE
 from engine.primitives.python_forms import NAMES, derivative_codes, value_code
 from engine.primitives.rules import flat, numeric_rules
@@ -35,15 +36,18 @@ class Steps:
             if needed[position] and op not in (INPUT, CONSTANT):
                 arguments = tape.arguments[position]
                 self.forward.append((_value(op, len(arguments)), position, arguments))
-        reached = {job.output}
-        for _, position, arguments in reversed(self.forward):
-            if position not in reached:
-                continue
-            rules = _derivatives(tape.ops[position], len(arguments))
-            moved = tuple((a, rule) for a, rule in zip(arguments, rules, strict=True) if leads[a] and rule is not None)
+
+        def terms(position: int, _: bool) -> Callable[[int], bool | None]:
+            given = tape.arguments[position]
+            rules = _derivatives(tape.ops[position], len(given))
+            moved = {k: (a, rule) for k, (a, rule) in enumerate(zip(given, rules, strict=True)) if leads[a] and rule}
             if moved:
-                self.backward.append((position, arguments, moved))
-                reached.update(argument for argument, _ in moved)
+                self.backward.append((position, given, tuple(moved.values())))
+            return lambda number: number in moved or None
+
+        reached = reverse_sweep(
+            job.output, True, lambda one: list(enumerate(tape.arguments[one])), terms, lambda _, __: True
+        )
         self.gradients = {name: position for name, position in job.gradients.items() if position in reached}
         self.zero = dict.fromkeys(job.gradients, 0.0)
         self.output = job.output
