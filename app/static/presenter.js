@@ -10,10 +10,10 @@ import fr from "./view/lecturer/fr.json";
 import { fill, speak } from "./words/index.js";
 
 const { id, language } = readAddress(location.hash);
-/** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { en, fr };
+/** @type {Map<string, Record<string, string>>} */
+const LANGUAGES = new Map(Object.entries({ en, fr }));
 /** @type {Record<string, string>} */
-const words = LANGUAGES[language] ?? en;
+const words = LANGUAGES.get(language) ?? en;
 const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => fill(words[key] ?? key, values);
 const root = region("#notes");
 

@@ -326,3 +326,10 @@ def test_notes_without_a_page_say_where_they_come_from(fresh: Any) -> None:
     page = fresh("presenter")
     expect(page.locator(".notes-lost")).to_contain_text("Press W")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("fr", "fr"), ("tlh", "en"), ("toString", "en")])
+def test_the_notes_speak_the_language_of_their_address(fresh: Any, asked: str, spoken: str) -> None:
+    page = fresh(f"presenter#l={asked}")
+    expect(page.locator("html")).to_have_attribute("lang", spoken)
+    expect(page.locator(".notes-lost p")).to_contain_text("Appuyez" if spoken == "fr" else "Press W")
