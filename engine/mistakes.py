@@ -264,6 +264,7 @@ QUESTIONS = _table({
     "array-name-in-class": ("A name in a calculus class that is an array.", "name shape"),
     "array-operation-in-class": ("An operation on arrays in a calculus class.", "name operation"),
     "term-too-long": ("A term that is too long to be written.", "name parent"),
+    "no-text": ("An operation whose value has no text that could run alone.", "operation"),
     "no-notation": ("An operation that the notation has no sign for.", "operation"),
 })  # fmt: skip
 

@@ -47,7 +47,7 @@ def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) ->
         shapes = tuple(graph.argument_shape(node, argument) for argument in operation.arguments)
         primitive = TABLE[operation.op]
         if operation.arguments and not reading.operands[position] and operation.op not in ("add", "sub"):
-            return None  # of an operand too long to be kept
+            return lambda _number, _own: TOO_LONG  # of an operand too long to be kept
         rules = tangent_terms(operation.op, shapes, operation.shape, operation.options)
         if primitive.elementwise:
             rules = tuple(G * rule for rule in primitive.printed)

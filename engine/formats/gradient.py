@@ -7,8 +7,7 @@ more: the adjoints of its output are second derivatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.errors import EngineError
@@ -207,6 +206,8 @@ def _write(formula: Expr, names: Mapping[str, str]) -> Text:
                 raise EngineError(
                     f"The backward pass uses '{head}', which has no sign in the notation.",
                     "Export it as NumPy instead.",
+                    code="no-notation",
+                    operation=head,
                 )
             return operation(head, [_write(argument, names) for argument in arguments], options)
     raise TypeError(f"{type(formula).__name__} is written, not typed")

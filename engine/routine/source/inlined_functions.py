@@ -51,6 +51,8 @@ class Helpers:
             raise EngineError(
                 f"'{op}' cannot be written as a program that runs alone: its value is no function with a text.",
                 "Give its declaration a NumPy text: spelling=Spelling(numpy=...).",
+                code="no-text",
+                operation=op,
             )
         self.texts["TABLE"] = "from engine.primitives.ops import TABLE\n"
         self.texts[f"_{op}"] = f"_{op} = TABLE[{op!r}].value\n"

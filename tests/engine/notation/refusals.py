@@ -23,6 +23,7 @@ from engine.notation.lexer import Token
 from engine.notation.program import Name
 from engine.primitives.declaration import Option
 from engine.primitives.ops import TABLE
+from engine.routine.source.inlined_functions import Helpers
 from engine.sweeps.trace import Trace
 from engine.tape import products
 from tests.app.hostile import OWN, body_of
@@ -314,6 +315,18 @@ def _unfoldable() -> object:
         return Refused("L = sum(exp([1, 2]))", grain="element").read()
 
 
+def _without_text() -> object:
+    """A primitive whose value is a callable object: it computes, but has no text."""
+
+    class Odd:
+        def __call__(self, argument: object) -> object:
+            return argument
+
+    odd = replace(TABLE["exp"], value=Odd())
+    with patch.dict(TABLE, {"exp": odd}):
+        return Helpers().name("exp")
+
+
 def _bad_place() -> None:
     token = Token("name", "x", 1, 1, 2)
     raise array_errors.option("take", Option("at", "index"))(token, token)
@@ -346,6 +359,7 @@ CALLS: dict[str, Callable[[], object]] = {
     "array-operation-in-class": lambda: calculus(trace_of("param w = 2\nL = sum(w)"), ["w"]),
     "formula-too-long": lambda: calculus(_nested(40), ["a0"], 3),
     "term-too-long": lambda: _exported("w = 1\nL = " + "sin(" * 50 + "w" + ")" * 50),
+    "no-text": _without_text,
     "no-notation": lambda: _exported("a = [1, 2, 3]\nL = prod(a)"),
     "value-not-finite": lambda: source_of(Value(float("inf"), label="w") * 2),
     "link-too-long": lambda: link(_long()),
