@@ -18,6 +18,7 @@ from app.request.model import Asked, TraceRequest, read
 from app.settings import Settings
 from engine.graph.estimate import Estimate, estimate
 from engine.graph.inputs import canonical_keys
+from engine.graph.lowering import lower
 
 Compute = Callable[[Asked, Settings], Answer]
 """An answer to a request that has been read."""
@@ -122,15 +123,21 @@ def traced(request: TraceRequest, settings: Settings, rate: Rate = TRACED) -> en
 
 
 def estimated(program: engine.Program, request: TraceRequest, limits: engine.Limits) -> Estimate:
-    """What the trace of a request will take."""
-    return estimate(
-        program,
-        {name: np.shape(value) for name, value in canonical_keys(request.inputs).items()},
-        roles=canonical_keys(request.roles),
-        output=None if request.output is None else engine.canonical(request.output),
-        grain=request.grain,
-        limits=limits,
-    )
+    """What the trace of a request will take.
+
+    Raises:
+        EngineError: For a mistake in the model, with the fixes that :func:`engine.graph.lowering.lower` finds for it,
+            or a budget of the engine's.
+    """
+    given = {name: np.shape(value) for name, value in canonical_keys(request.inputs).items()}
+    roles = canonical_keys(request.roles)
+    output = None if request.output is None else engine.canonical(request.output)
+    try:
+        return estimate(program, given, roles=roles, output=output, grain=request.grain, limits=limits)
+    except engine.EngineError as error:
+        if error.limit is None:  # a mistake shows at every grain, and this one costs least
+            lower(program, given, roles=roles, output=output, limits=limits)
+        raise
 
 
 def check_names(request: TraceRequest) -> None:
