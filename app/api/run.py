@@ -88,7 +88,6 @@ def named(result: engine.Trace, name: str) -> int:
             hint,
             fields=[field],
             code="unknown-curve",
-            arguments={"name": name[:40]},
         )
     return index
 

@@ -10,7 +10,7 @@ REQUEST: dict[str, Mistake] = {
     "unreadable-field": Mistake("A field that cannot be read.", ("field", "problem")),
     "unreadable-name": Mistake("A name beside the source that is no name.", ("field",)),
     "unknown-choice": Mistake("A value that is none of those allowed.", ("field", "allowed")),
-    "unknown-curve": Mistake("A curve of a node that there is not.", ("name",)),
+    "unknown-curve": Mistake("A curve of a node that there is not."),
     "nudge-sizes": Mistake("Nudges that are neither a number nor a list of numbers."),
     "over-limit": Mistake("A request over one of the service's limits.", ("limit", "most")),
     "wrong-media-type": Mistake("A body of another type than JSON in UTF-8.", ("media_type",)),

@@ -15,6 +15,9 @@ from app.settings import Settings
 LIBRARY = Library.read()
 
 MakeApp = Callable[..., FastAPI]
+PATIENCE = 120.0
+"""Seconds for an answer: on a busy machine a test must not be told to ask again."""
+
 Connect = Callable[..., httpx.AsyncClient]
 
 
@@ -24,7 +27,7 @@ def make_app() -> Iterator[MakeApp]:
     made: list[FastAPI] = []
 
     def make(**settings: Any) -> FastAPI:
-        made.append(create_app(Settings(**settings), LIBRARY))
+        made.append(create_app(Settings(**{"deadline_seconds": PATIENCE, **settings}), LIBRARY))
         return made[-1]
 
     yield make

@@ -8,9 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
+from app.settings import Settings
 from engine.graph.graph import GRAINS
 from tests.app import hostile
-from tests.app.conftest import LIBRARY, client_of
+from tests.app.conftest import LIBRARY, PATIENCE, client_of
 from tests.app.http.test_protection import GOOD, JSON
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,7 @@ CASES = hostile.cases()
 @pytest.fixture(scope="module")
 def app() -> Iterator[FastAPI]:
     """One server for them all: none of them may leave a trace in it."""
-    app = create_app(library=LIBRARY)
+    app = create_app(Settings(deadline_seconds=PATIENCE), LIBRARY)
     yield app
     app.state.service.close()
 

@@ -174,7 +174,7 @@ def test_an_array_that_is_given_cannot_change_the_trace() -> None:
 
 
 def test_an_array_nothing_leads_from_has_zeros() -> None:
-    trace = traced("L = sum(x^2)", {"x": [1.0, 2.0], "u": [[1.0, 2.0, 3.0]]})
+    trace = traced("input u\nL = sum(x^2)", {"x": [1.0, 2.0], "u": [[1.0, 2.0, 3.0]]})
     assert trace.adjoints["u"].tolist() == [[0.0, 0.0, 0.0]]
 
 

@@ -25,7 +25,10 @@ SOURCES = [file for file, _ in wheel.contents() if file.suffix == ".py"]
     ("source", "installed"),
     [
         ("from engine import parse", "from backsweep.engine import parse"),
-        ("from engine.graph.graph import (\n    Graph,\n)", "from backsweep.engine.graph import (\n    Graph,\n)"),
+        (
+            "from engine.graph.graph import (\n    Graph,\n)",
+            "from backsweep.engine.graph.graph import (\n    Graph,\n)",
+        ),
         (
             "if True:\n    from  app.main import x; import sys",
             "if True:\n    from  backsweep.app.main import x; import sys",

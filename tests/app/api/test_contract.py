@@ -136,7 +136,7 @@ async def test_arrays_in_full_that_are_too_long_are_refused_before_they_are_writ
 
     client = connect(answer_bytes=30_000)
     assert (await client.post("/api/v1/trace", json=WIDE)).status_code == 200
-    monkeypatch.setattr("app.api.run.present", written)
+    monkeypatch.setattr("app.api.trace.present", written)
     document = problem(await client.post("/api/v1/trace", json={**WIDE, "arrays": "full"}), 422)
     assert document["limit"] == "answer_bytes"
 
@@ -193,12 +193,12 @@ async def test_no_model_is_begun_for_a_client_that_has_gone(make_app: MakeApp, m
     begun: list[bytes] = []
     gone = asyncio.Event()
 
-    async def answered(body: bytes, *_: object) -> Any:
+    async def answered(_kind: str, body: bytes, *_: object) -> Any:
         begun.append(body)
         gone.set()
         await asyncio.Event().wait()  # as long as it takes
 
-    monkeypatch.setattr(service, "read_and_answered", answered)
+    monkeypatch.setattr(service, "answered", answered)
     sent = [{"type": "http.request", "body": b'{"requests": [{}, {}, {}]}', "more_body": False}]
 
     async def receive() -> Any:

@@ -195,7 +195,7 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     held = Held()
-    monkeypatch.setattr(run, "trace", held)
+    monkeypatch.setattr("app.api.trace.answer_trace", held)
     return held
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api import run
 from app.http.logs import JsonLines
 from app.http.middleware.headers import HEADERS
 from tests.app.conftest import Connect, MakeApp, client_of
@@ -203,7 +202,7 @@ async def test_a_failure_tells_the_log_everything_and_the_caller_a_number(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("the secret detail")
 
-    monkeypatch.setattr(run, "trace", broken)
+    monkeypatch.setattr("app.api.trace.answer_trace", broken)
     async with client_of(make_app()) as client:
         response = await client.post("/api/trace", content=GOOD, headers=JSON)
         document = problem(response, 500)

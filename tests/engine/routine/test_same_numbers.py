@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -101,13 +102,20 @@ def grown(draw: st.DrawFn, first: list[Any], whole: bool) -> tuple[str, dict[str
         for written in (text, text.replace(a, f"tanh({a})"), f"tanh({a})"):
             line = f"v{number} = {written}"
             end = f"\nL = sum(v{number})" if whole else ""
-            values = engine.trace(engine.parse("\n".join([*lines, line]) + end, inputs), inputs).values
+            source = "\n".join([*lines, line]) + end
+            values = engine.trace(engine.parse(source, inputs), used(inputs, source)).values
             if tame(values[f"v{number}"]):
                 break
         lines.append(line)
         names.append(f"v{number}")
     last = " + ".join(names[len(inputs) :][-2:])
-    return "\n".join([*lines, f"L = sum({last})" if whole else f"L = {last}"]), inputs
+    source = "\n".join([*lines, f"L = sum({last})" if whole else f"L = {last}"])
+    return source, used(inputs, source)
+
+
+def used(inputs: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """Those of the inputs that occur in the program; another one would be refused."""
+    return {name: value for name, value in inputs.items() if re.search(rf"\b{name}\b", source)}
 
 
 @st.composite
