@@ -5,6 +5,10 @@ multiplied with on its way there (``_dleft``, ``_dright``): the local derivative
 numbers. Where arrays are involved an object stands in its place that makes the term of the adjoint
 when the two are "multiplied" (:class:`Vjp`), so that one loop serves all. Three arguments and more
 are a chain of twos: the hidden Values in between hand the adjoint on as it is.
+
+The loop stands apart from the walk of :mod:`engine.graph.interpret`: Values have no positions, their order is
+found on the way, a user's closure may write to the same gradients as in micrograd, and two multiplications
+a Value leave no time for a call.
 """
 
 from __future__ import annotations

@@ -4,7 +4,9 @@
     for i = N−1, …, 1:   v̄ᵢ = Σ over j in Ch(vᵢ) of  v̄ⱼ · ∂vⱼ/∂vᵢ
 
 The sweep gathers: a node asks its children, all of which are finished, so no adjoint is ever passed
-on before its last term has arrived.
+on before its last term has arrived. It is written out here, apart from the walk of
+:mod:`engine.graph.interpret`, because it is the lecture's listing: the trace shows each of its terms in
+the order of the children, which is not the order in which a walk that sends would meet them.
 
 Between arrays ∂vⱼ/∂vᵢ is a Jacobian. Where each element depends on one element alone it is diagonal:
 the diagonal is kept, in the child's shape, and the product is elementwise. Elsewhere it is never

@@ -3,6 +3,9 @@
 Forward, operations of one kind that are ready together are one call. All local derivatives are then
 computed at once, kind by kind, for every value they need is known. Backward, the edges into all nodes
 whose children are finished are one multiplication (:mod:`engine.routine.batched.sums` adds the terms up).
+
+The sweep is planned apart from the walk of :mod:`engine.graph.interpret`, which goes node by node: here nodes
+are taken by their distance from the output, and an operation may have become a product of many factors.
 """
 
 from __future__ import annotations

@@ -82,6 +82,12 @@ def test_a_sweep_takes_every_node_on_its_way_though_two_hold_the_same() -> None:
     assert found.backprop.operations == 2 + 1 + 2 + 1
 
 
+def test_a_term_that_leads_nowhere_is_not_counted() -> None:
+    """A comparison passes nothing on, so what it would receive within the line is not computed."""
+    found = counted("L = a*(a > 0)", {"a": 2.0})
+    assert (found.forward.operations, found.backprop.operations) == (2, 1)
+
+
 def test_numbers_that_only_numbers_go_into_are_free() -> None:
     once, more = counted("L = 6*x", {"x": 1.0}), counted("L = (2*3)*x + sum(zeros((3, 3)))*0", {"x": 1.0})
     assert more.forward.operations == once.forward.operations + 1
