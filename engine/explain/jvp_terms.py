@@ -42,7 +42,7 @@ def pushed_terms(graph: Graph, node: Node) -> list[Expr]:
 def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) -> Expr:
     """The tangent of the node's line when one slot alone moves."""
 
-    def terms(position: int) -> Callable[[int, Expr], Expr | None]:
+    def terms(position: int) -> Callable[[Expr, int], Expr | None]:
         operation = node.body[position]
         shapes = tuple(graph.argument_shape(node, argument) for argument in operation.arguments)
         primitive = TABLE[operation.op]
@@ -52,7 +52,7 @@ def _push(graph: Graph, node: Node, reading: Reading, slot: int, dot: Symbol) ->
         if primitive.elementwise:
             rules = tuple(G * rule for rule in primitive.printed)
 
-        def term(number: int, own: Expr) -> Expr | None:
+        def term(own: Expr, number: int) -> Expr | None:
             if own == ZERO or rules[number] == ZERO:
                 return None
             if own == TOO_LONG:

@@ -17,21 +17,20 @@ from engine.notation.program import Literal, Result
 
 T = TypeVar("T")
 
+Known = Callable[[Constant | Literal], T]
+"""What a named constant or a literal stands for."""
 Arguments = Callable[[int], Sequence[tuple[int, int]]]
 """For a position its arguments that count, as (number of the argument, position)."""
-Term = Callable[[int], "T | None"]
-"""From the number of an argument to the term it receives; None where it receives nothing."""
+Terms = Callable[[int, T], Callable[[int], T | None]]
+"""From a position and its adjoint to the term of an argument, by number; None where nothing is sent."""
+Added = Callable[[int], Callable[[T, int], T | None]]
+"""From a position to what an argument adds to its tangent: (the argument's tangent, number) -> term, or None."""
+Total = Callable[[int, list[T]], T]
+"""The adjoint or tangent of a position from the terms that arrived: going back, the last user's is the first."""
 
 
-def operands(
-    operation: Operation, slots: Sequence[T], results: Sequence[T], known: Callable[[Constant | Literal], T]
-) -> list[T]:
-    """What the arguments of an operation stand for.
-
-    Args:
-        results: Of the body's earlier operations.
-        known: What named constants and literals stand for.
-    """
+def operands(operation: Operation, slots: Sequence[T], results: Sequence[T], known: Known[T]) -> list[T]:
+    """What the arguments of an operation stand for, given the results of the body's earlier operations."""
     found: list[T] = []
     for argument in operation.arguments:
         if isinstance(argument, Slot):
@@ -44,10 +43,7 @@ def operands(
 
 
 def run(
-    body: Sequence[Operation],
-    slots: Sequence[T],
-    known: Callable[[Constant | Literal], T],
-    apply: Callable[[Operation, list[T]], T],
+    body: Sequence[Operation], slots: Sequence[T], known: Known[T], apply: Callable[[Operation, list[T]], T]
 ) -> list[T]:
     """The results of a body's operations, in order."""
     results: list[T] = []
@@ -56,46 +52,22 @@ def run(
     return results
 
 
-def pull(
-    body: Sequence[Operation],
-    slots: int,
-    upstream: T,
-    terms: Callable[[int, T], Term[T]],
-    total: Callable[[int, list[T]], T],
-) -> list[T | None]:
+def pull(body: Sequence[Operation], slots: int, upstream: T, terms: Terms[T], total: Total[T]) -> list[T | None]:
     """What an adjoint of a body's value sends to each of so many slots; None where nothing arrives.
 
-    Args:
-        terms: From a position and its adjoint to the terms of its arguments. Constants and literals receive none.
-        total: The adjoint of a position (a slot's too) from the terms that arrived, the last user's first.
+    Constants and literals are sent nothing.
     """
     found = reverse_sweep(len(body) - 1, upstream, _arguments(body), terms, total)
     return [found.get(~slot) for slot in range(slots)]
 
 
-def push(
-    body: Sequence[Operation],
-    slots: Sequence[T | None],
-    terms: Callable[[int], Callable[[int, T], T | None]],
-    total: Callable[[int, list[T]], T],
-) -> T | None:
-    """The tangent of a body's value from the tangents of its slots; None where nothing moves.
-
-    Args:
-        terms: For a position what its arguments' tangents add to its own: (number, tangent) -> term.
-        total: The tangent of a position from these terms.
-    """
+def push(body: Sequence[Operation], slots: Sequence[T | None], terms: Added[T], total: Total[T]) -> T | None:
+    """The tangent of a body's value from the tangents of its slots; None where nothing moves."""
     moving = {~slot: tangent for slot, tangent in enumerate(slots) if tangent is not None}
     return forward_sweep(range(len(body)), moving, _arguments(body), terms, total).get(len(body) - 1)
 
 
-def reverse_sweep(
-    last: int,
-    upstream: T,
-    arguments: Arguments,
-    terms: Callable[[int, T], Term[T]],
-    total: Callable[[int, list[T]], T],
-) -> dict[int, T]:
+def reverse_sweep(last: int, upstream: T, arguments: Arguments, terms: Terms[T], total: Total[T]) -> dict[int, T]:
     """The adjoints of all positions (a body's slots among them) at which anything arrives from ``last``.
 
     A position is finished, and sends, when all its users have sent: they stand after it.
@@ -123,27 +95,19 @@ def reverse_sweep(
 
 
 def forward_sweep(
-    order: Iterable[int],
-    moving: dict[int, T],
-    arguments: Arguments,
-    terms: Callable[[int], Callable[[int, T], T | None]],
-    total: Callable[[int, list[T]], T],
+    order: Iterable[int], moving: dict[int, T], arguments: Arguments, terms: Added[T], total: Total[T]
 ) -> dict[int, T]:
     """The tangents of the positions in ``order``, added to those of the positions that are moved.
 
     A position at which no term arrives stands still and gets none.
     """
     for position in order:
-        arrived: list[T] = []
         places = [one for one in arguments(position) if one[1] in moving]
         if places:
             term = terms(position)
-            for number, place in places:
-                sent = term(number, moving[place])
-                if sent is not None:
-                    arrived.append(sent)
-        if arrived:
-            moving[position] = total(position, arrived)
+            arrived = [sent for number, place in places if (sent := term(moving[place], number)) is not None]
+            if arrived:
+                moving[position] = total(position, arrived)
     return moving
 
 

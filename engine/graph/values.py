@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import add
@@ -11,14 +11,16 @@ import numpy as np
 
 from engine.formula.expr import Shape
 from engine.graph.graph import Constant, Node, Operation
-from engine.graph.interpret import operands
+from engine.graph.interpret import Added, operands
 from engine.notation.program import Literal
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
+from engine.primitives.rules import Term
+
+RulesOf = Callable[[Operation, list[Value]], Sequence[Term | None]]
+"""From an operation and the values that went into it to what each of them receives, or adds to its tangent."""
 
 ONE = np.float64(1.0)
-
-
 ZERO = np.float64(0.0)
 
 
@@ -64,3 +66,20 @@ class Evaluation:
         slots, inner = [self.values[parent] for parent in node.parents], self.inner[index]
         known = partial(number, self.constants)
         return lambda operation: operands(operation, slots, inner, known)
+
+    def terms(self, node: Node, index: int, rules_of: RulesOf) -> Added[Value]:
+        """For a position of the body of a node, the one at ``index``: (adjoint, number of an argument) -> term."""
+        given_to, inner = self.operands(node, index), self.inner[index]
+
+        def terms(position: int) -> Callable[[Value, int], Value | None]:
+            operation, output = node.body[position], inner[position]
+            given = given_to(operation)
+            rules = rules_of(operation, given)
+
+            def term(upstream: Value, place: int) -> Value | None:
+                rule = rules[place]
+                return None if rule is None else rule(upstream, given, output)
+
+            return term
+
+        return terms

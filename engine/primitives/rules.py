@@ -6,7 +6,7 @@ upstream adjoint where the primitive mixes elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from engine.formula.expr import ZERO, Call, Expr, Options, Shape, Symbol, call
@@ -37,12 +37,10 @@ def flat(name: str) -> tuple[bool, ...]:
 
 
 @cache
-def moving_rules(name: str) -> Mapping[int, Rule]:
-    """The local derivatives that are not 0 everywhere, by argument; none of a primitive that is not elementwise."""
-    if not TABLE[name].elementwise:
-        return {}
+def slope_terms(name: str) -> tuple[Term | None, ...]:
+    """Upstream × local derivative, summed over no axes; None where an elementwise primitive is flat."""
     rules = zip(numeric_rules(name), flat(name), strict=True)
-    return {number: rule for number, (rule, nothing) in enumerate(rules) if not nothing}
+    return tuple(None if nothing else _with_upstream(rule) for rule, nothing in rules)
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +105,10 @@ def fit(formula: Expr, shape: Shape, wanted: Shape) -> Expr:
 def numeric_terms(name: str, shapes: tuple[Shape, ...], output: Shape, options: Options) -> tuple[Term | None, ...]:
     """The same on numbers; None for an argument that receives nothing."""
     return tuple(None if formula == ZERO else _compile(formula) for formula in terms(name, shapes, output, options))
+
+
+def _with_upstream(rule: Rule) -> Term:
+    return lambda upstream, arguments, output: upstream * rule(arguments, output)
 
 
 def _without_upstream(read: _Reader) -> Rule:

@@ -15,18 +15,19 @@ formed: the rules of the operations carry the child's adjoint to its parent (``W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from engine.formula.expr import Shape
-from engine.graph.graph import Edge, Graph, Node
+from engine.graph.graph import Edge, Graph, Node, Operation
 from engine.graph.interpret import pull
-from engine.graph.values import ONE, ZERO, Evaluation, added, zeros
+from engine.graph.values import ONE, ZERO, Evaluation, RulesOf, added, zeros
 from engine.primitives.declaration import Value
 from engine.primitives.ops import TABLE
-from engine.primitives.rules import moving_rules, numeric_terms
+from engine.primitives.rules import Term, numeric_terms, slope_terms
 from engine.sweeps.dependence import idle_edges
 
 
@@ -60,7 +61,7 @@ def backprop(graph: Graph, evaluation: Evaluation) -> Sweep:
             if index != graph.output:
                 adjoints[index] = _gather(graph, index, local, products, adjoints, pulled, idle)
             if not all(edge.elementwise for edge in graph.entering(index)) and graph.reaches_output[index]:
-                pulled[index] = _terms(graph.nodes[index], index, evaluation, adjoints[index])
+                pulled[index] = _pulled(graph.nodes[index], index, evaluation, adjoints[index], _terms)
     return Sweep(tuple(local), tuple(products), tuple(adjoints))
 
 
@@ -100,7 +101,7 @@ def local_derivatives(graph: Graph, evaluation: Evaluation) -> list[Value | None
     local: list[Value | None] = []
     for index, node in enumerate(graph.nodes):
         if node.body:
-            found = _slopes(node, index, evaluation)
+            found = _pulled(node, index, evaluation, ONE, _slopes)
             local += [
                 None if not edge.elementwise else ZERO if value is None else value
                 for value, edge in zip(found, graph.entering(index), strict=True)
@@ -108,36 +109,16 @@ def local_derivatives(graph: Graph, evaluation: Evaluation) -> list[Value | None
     return local
 
 
-def _slopes(node: Node, index: int, evaluation: Evaluation) -> list[Value | None]:
-    """The elementwise derivatives of a node's value in each slot; None where it is flat, or not elementwise."""
-    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
-
-    def terms(position: int, above: Value) -> Callable[[int], Value | None]:
-        operation, output = node.body[position], inner[position]
-        rules, given = moving_rules(operation.op), arguments(operation)
-
-        def term(number: int) -> Value | None:
-            rule = rules.get(number)
-            return None if rule is None else above * rule(given, output)
-
-        return term
-
-    return pull(node.body, len(node.parents), ONE, terms, added)
+def _pulled(node: Node, index: int, evaluation: Evaluation, adjoint: Value, rules_of: RulesOf) -> list[Value | None]:
+    """What an adjoint of a node's value sends to each slot; None where it sends nothing."""
+    terms = evaluation.terms(node, index, rules_of)
+    return pull(node.body, len(node.parents), adjoint, lambda at, above: partial(terms(at), above), added)
 
 
-def _terms(node: Node, index: int, evaluation: Evaluation, adjoint: Value) -> list[Value | None]:
-    """The terms that a node sends to each slot, in the slots' shapes; None where it sends nothing."""
-    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
+def _slopes(operation: Operation, given: list[Value]) -> Sequence[Term | None]:
+    elementwise = TABLE[operation.op].elementwise
+    return slope_terms(operation.op) if elementwise else (None,) * len(given)
 
-    def terms(position: int, above: Value) -> Callable[[int], Value | None]:
-        operation, output = node.body[position], inner[position]
-        given = arguments(operation)
-        rules = numeric_terms(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)
 
-        def term(number: int) -> Value | None:
-            rule = rules[number]
-            return None if rule is None else rule(above, given, output)
-
-        return term
-
-    return pull(node.body, len(node.parents), adjoint, terms, added)
+def _terms(operation: Operation, given: list[Value]) -> Sequence[Term | None]:
+    return numeric_terms(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.graph.graph import Graph, Node
+from engine.graph.graph import Graph, Node, Operation
 from engine.graph.interpret import forward_sweep, push
 from engine.graph.values import Evaluation, added, zeros
 from engine.primitives.declaration import Value
-from engine.primitives.rules import numeric_tangents
+from engine.primitives.rules import Term, numeric_tangents
 from engine.sweeps.backprop import local_derivatives
 
 
@@ -75,10 +75,10 @@ def carried(
     def arguments(index: int) -> Sequence[tuple[int, int]]:
         return list(enumerate(graph.nodes[index].parents))
 
-    def terms(index: int) -> Callable[[int, Value], Value]:
+    def terms(index: int) -> Callable[[Value, int], Value]:
         node, first = graph.nodes[index], graph.first_edge[index]
 
-        def term(slot: int, tangent: Value) -> Value:
+        def term(tangent: Value, slot: int) -> Value:
             slope = local[first + slot]
             product = _push(node, evaluation, index, slot, tangent) if slope is None else slope * tangent
             products[first + slot] = np.broadcast_to(product, node.shape) if node.shape else product
@@ -91,19 +91,14 @@ def carried(
 
 def _push(node: Node, evaluation: Evaluation, index: int, slot: int, tangent: Value) -> Value:
     """The tangent of a node's value when one slot alone moves."""
-    arguments, inner = evaluation.operands(node, index), evaluation.inner[index]
 
-    def terms(position: int) -> Callable[[int, Value], Value | None]:
-        operation = node.body[position]
-        given = arguments(operation)
-        rules = numeric_tangents(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)
-
-        def term(number: int, own: Value) -> Value | None:
-            rule = rules[number]
-            return None if rule is None else np.broadcast_to(rule(own, given, inner[position]), operation.shape)
-
-        return term
+    def total(position: int, arrived: list[Value]) -> Value:
+        return np.broadcast_to(added(position, arrived), node.body[position].shape)
 
     slots = [tangent if one == slot else None for one in range(len(node.parents))]
-    total = push(node.body, slots, terms, added)
-    return zeros(node.shape) if total is None else total
+    found = push(node.body, slots, evaluation.terms(node, index, _rules), total)
+    return zeros(node.shape) if found is None else found
+
+
+def _rules(operation: Operation, given: list[Value]) -> Sequence[Term | None]:
+    return numeric_tangents(operation.op, tuple(map(np.shape, given)), operation.shape, operation.options)

@@ -104,32 +104,23 @@ def forward_cost(graph: Graph) -> Count:
 
 
 def _same(tape: Tape) -> list[int]:
-    """For each position the first one at which the same is computed."""
+    """For each position the first one at which the same is computed; below 0 what only constants go into."""
     found: list[int] = []
     known: dict[object, int] = {}
     for position, op in enumerate(tape.ops):
         arguments = tuple(found[argument] for argument in tape.arguments[position])
         key: object = position if op in (INPUT, CONSTANT) else (op, arguments, tape.options[position])
-        found.append(known.setdefault(key, position))
-    return found
-
-
-def _fixed(tape: Tape) -> list[bool]:
-    """For each position, whether nothing but constants goes into it: it is computed before any pass."""
-    found: list[bool] = []
-    for op, arguments in zip(tape.ops, tape.arguments, strict=True):
-        found.append(op != INPUT and all(found[argument] for argument in arguments))
+        fixed = op != INPUT and all(argument < 0 for argument in arguments)
+        found.append(known.setdefault(key, ~position if fixed else position))
     return found
 
 
 def _count(tape: Tape, positions: Iterable[int]) -> Count:
     multiply_adds = operations = written = 0
-    fixed = _fixed(tape)
     for position in positions:
-        op = tape.ops[position]
-        if fixed[position] or op in (INPUT, "identity"):
+        if position < 0 or tape.ops[position] in (INPUT, "identity"):
             continue
-        primitive, shape = TABLE[op], tape.shapes[position]
+        primitive, shape = TABLE[tape.ops[position]], tape.shapes[position]
         shapes = tuple(tape.shapes[argument] for argument in tape.arguments[position])
         declared = None if primitive.multiply_adds is None else primitive.multiply_adds(shapes, shape)
         if declared == 0:  # the same numbers in another arrangement

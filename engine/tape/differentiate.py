@@ -73,7 +73,7 @@ def pushforward(tape: Tape, tangents: Mapping[int, int], results: Iterable[int])
     def terms_of(position: int) -> Callable[[int, int], int | None]:
         rules, arguments = _rules(tape, position, tangent_terms), tape.arguments[position]
 
-        def term(number: int, tangent: int) -> int | None:
+        def term(tangent: int, number: int) -> int | None:
             rule = rules[number]
             return None if rule == ZERO else read(tape, rule, arguments, position, tangent)
 

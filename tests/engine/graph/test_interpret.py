@@ -75,11 +75,11 @@ def test_what_receives_nothing_sends_nothing() -> None:
 
 def test_a_tangent_goes_forward_from_the_slots_that_move() -> None:
     def terms(position: int) -> Callable[[int, int], int]:
-        return lambda _, tangent: tangent * 10 + position
+        return lambda tangent, _: tangent * 10 + position
 
     assert push(BODY, [1, None], terms, total) == (((10 + 0) * 10 + 1) * 10 + 2 + (10 + 0) * 10 + 2) * 10 + 3
     assert push(BODY, [None, None], terms, total) is None
-    assert push(BODY, [1, 1], lambda _: lambda _number, _tangent: None, total) is None
+    assert push(BODY, [1, 1], lambda _: lambda _tangent, _number: None, total) is None
 
 
 @given(code(), st.data())
@@ -92,7 +92,7 @@ def test_both_sweeps_sum_over_the_same_ways(arguments: Code, data: st.DataObject
     )
     forth = forward_sweep(
         range(start + 1, last + 1), {start: 1}, numbered(arguments),
-        lambda at: lambda number, tangent: tangent * weight(at, number), total,
+        lambda at: lambda tangent, number: tangent * weight(at, number), total,
     )  # fmt: skip
     assert back.get(start) == forth.get(last), "one of them has no way, or they disagree"
     assert (start in back) == any_way(arguments, start, last)
