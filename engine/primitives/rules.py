@@ -125,6 +125,7 @@ def _reader(part: _Reader | float) -> _Reader:
 
 
 def _read_symbol(symbol: Symbol) -> _Reader | float:
+    """What :func:`engine.primitives.declaration.meaning` says, decided when the rule is compiled."""
     if symbol == Y:
         return lambda _upstream, _arguments, output: output
     if symbol == G:
