@@ -246,7 +246,9 @@ def test_the_checks_are_green(tree: Path) -> None:
     """Format, lint, types, the rules of the house, and every fast test that an addition can turn red."""
     process([sys.executable, "-m", "ruff", "check", "--no-cache", "."], tree)
     process([sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "."], tree)
-    process([sys.executable, "-m", "mypy", "--cache-dir", str(ROOT / ".mypy_cache"), "engine", "app"], tree)
+    if (ROOT / ".mypy_cache").is_dir():  # what is known of the files that did not change
+        shutil.copytree(ROOT / ".mypy_cache", tree / ".mypy_cache")
+    process([sys.executable, "-m", "mypy", "engine", "app"], tree)
     found = (path.relative_to(tree).as_posix() for path in tree.glob("tests/engine/**/test_*.py"))
     about = "swish or silu or cumsum or markdown or swap or first-steps"
     check(
