@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as lines from "../../app/static/core/line.js";
+import * as lines from "../../app/static/core/walk/line.js";
 import { inNotation } from "../../app/static/core/model/notation.js";
 import { readNumber } from "../../app/static/core/number/numbers.js";
 import { readAnswer } from "../../app/static/labs/predict/model-answers.js";

@@ -23,13 +23,13 @@ export function sums(parentsOf) {
     if (terms.length > 1) push({ phase: "backward", kind: "adjoint", node: id, adjoint: terms.length });
   }
   return {
-    version: 1, output, grain: "named", constants: [], leaves: [], values: {}, adjoints: {}, warnings: [], steps,
+    version: 1, output, grain: "named", constants: [], leaves: [], values: {}, adjoints: {}, tensors: {}, warnings: [], steps,
     nodes: ids.map((id, k) => ({
       id, index: k + 1, role: parentsOf[id]?.length ? (id === output ? "output" : "intermediate") : id.startsWith("x") ? "input" : "parameter", op: null, parents: parentsOf[id] ?? [],
-      children: children.get(id) ?? [], shape: [], latex: id.replace(/_(.*)/, "_{$1}"), bar: `\\bar{${id}}`, definition: null, value: 1, adjoint: 1, span: null,
+      children: children.get(id) ?? [], shape: [], latex: id.replace(/_(.*)/, "_{$1}"), bar: `\\bar{${id}}`, stem: null, definition: null, functions: [], value: 1, adjoint: 1, span: null,
     })),
     edges: Object.entries(parentsOf).flatMap(([child, parents]) => parents.map((parent, argument) => ({
-      id: `${parent}->${child}`, parent, child, argument, local: 1, latex: "1", fan_out: (children.get(parent)?.length ?? 0) > 1, term: "", identity: null,
+      id: `${parent}->${child}`, parent, child, argument, local: 1, latex: "1", fan_out: (children.get(parent)?.length ?? 0) > 1, term: "", identity: null, negative: false, upstream: [], factors: [], nonlinear: false,
     }))),
   };
 }

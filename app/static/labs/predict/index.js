@@ -12,7 +12,7 @@ import { createSession } from "./session.js";
 import { spoken } from "./spoken.js";
 import { SIGN, sentences } from "./words.js";
 
-/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/walk/line.js").Line} Line */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("./model.js").Question} Question */
 /** @typedef {import("./model-choices.js").Choice} Choice */

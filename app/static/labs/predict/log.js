@@ -8,7 +8,7 @@ import { SIGN, shown } from "./words.js";
 /** @typedef {import("./model-score.js").Entry} Entry */
 /** @typedef {import("./model-slips.js").Judgement} Judgement */
 
-/** An answer with all that it takes to speak of it again; `line` is the formula that was picked. @typedef {{ entry: Entry, question: Question, judged: Judgement, line: import("../../core/line.js").Line }} Kept */
+/** An answer with all that it takes to speak of it again; `line` is the formula that was picked. @typedef {{ entry: Entry, question: Question, judged: Judgement, line: import("../../core/walk/line.js").Line }} Kept */
 
 /** More letters do not fit beside a node. */
 const LONGEST = 9;

@@ -4,7 +4,7 @@ import { hash, sizeOf } from "./model-entries.js";
 import { isClose } from "./model-answers.js";
 import { valueRules } from "./model-rules.js";
 
-/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/walk/line.js").Line} Line */
 /** @typedef {import("../../core/types.js").Edge} Edge */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("./model.js").Question} Question */

@@ -1,6 +1,6 @@
 // One entry of an array: which one is asked, and what stands there.
 
-/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/walk/line.js").Line} Line */
 /** @typedef {import("../../core/types.js").Node} Node */
 /** @typedef {import("../../core/types.js").Quantity} Quantity */
 

@@ -3,7 +3,7 @@
 import { isClose } from "./model-answers.js";
 import { partsOf, productOf } from "./model-parts.js";
 
-/** @typedef {import("../../core/line.js").Line} Line */
+/** @typedef {import("../../core/walk/line.js").Line} Line */
 /** @typedef {import("../../core/types.js").Trace} Trace */
 /** @typedef {import("./model.js").Question} Question */
 /** @typedef {import("./model-choices.js").Lines} Lines */

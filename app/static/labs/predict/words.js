@@ -77,7 +77,7 @@ export function sentences({ kit, words, say, sentence }) {
     return typeof truth === "number" ? formatNumber(truth) : truth.replaceAll("x", "×");
   }
 
-  /** The formula that was picked. @param {State} state @param {Pick<import("./model-score.js").Entry, "answered">} entry @param {import("../../core/line.js").Line} line @returns {Words} */
+  /** The formula that was picked. @param {State} state @param {Pick<import("./model-score.js").Entry, "answered">} entry @param {import("../../core/walk/line.js").Line} line @returns {Words} */
   function picked({ trace, notation }, { answered }, line) {
     return sentence("{formula}", { formula: { latex: trace === null ? answered : inNotation(line, trace, notation), text: answered } }).nodes;
   }
