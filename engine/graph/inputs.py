@@ -63,15 +63,30 @@ def leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> d
 
 
 def array(name: str, value: object) -> Value:
-    """A leaf's value as float64: a scalar, or an array that nobody can write to."""
+    """A leaf's value as float64: a scalar, or an array that nobody can write to.
+
+    Raises:
+        EngineError: For what is neither.
+    """
+    found = numeric(name, value)
+    if np.ndim(found):
+        found = np.array(found, dtype=np.float64)  # a copy, so that the trace stays what it is
+        found.setflags(write=False)
+    return found
+
+
+def numeric(name: str, value: object) -> Value:
+    """A leaf's value: a float64 scalar, or an array of real numbers of any kind, the given one where it is one.
+
+    Raises:
+        EngineError: For what is neither.
+    """
     try:
         if isinstance(value, Real):
             return np.float64(float(value))
-        array = np.array(value)  # a copy, so that the trace stays what it is
-        if array.dtype.kind in "fiub":
-            array = array.astype(np.float64, copy=False)
-            array.setflags(write=False)
-            return array if array.ndim else np.float64(array)
+        found = np.asarray(value)
+        if found.dtype.kind in "fiub":
+            return found if found.ndim else np.float64(found)
     except (OverflowError, ValueError):
         pass
     raise EngineError(

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.errors import EngineError
 from engine.formula.expr import Shape
-from engine.notation import canonical
+from engine.graph.inputs import canonical_keys, numeric
 from engine.primitives.declaration import Value
 from engine.primitives.python_forms import FLOAT_ERRORS
 from engine.routine.alone import module_of
@@ -142,17 +142,7 @@ class Routine:
 
     def _checked(self, inputs: Mapping[str, Any] | None, out: dict[str, Any] | None = None) -> Result:
         """The same for inputs that are no floats or arrays of the right kind, and for values beyond Python's floats."""
-        given: dict[str, Any] = {}
-        for key, value in (inputs or {}).items():
-            name = canonical(key)
-            if name in given:
-                raise EngineError(
-                    f"'{name}' is given twice.",
-                    "λ and lambda are one name; keep one of them.",
-                    code="name-given-twice",
-                    name=name,
-                )
-            given[name] = value
+        given = canonical_keys(inputs or {})
         values = {leaf.name: self._value(leaf, given) for leaf in self._job.leaves}
         shapes = {leaf.name: np.shape(values[leaf.name]) for leaf in self._job.leaves}
         if any(shapes[leaf.name] != leaf.shape for leaf in self._job.leaves):
@@ -171,18 +161,8 @@ class Routine:
                 code="no-value",
                 name=leaf.name,
             )
-        try:
-            array = np.asarray(value)
-            if array.dtype.kind in "fiub":
-                return array.astype(self._dtype, copy=False) if array.ndim else float(array)
-        except (OverflowError, ValueError):
-            pass
-        raise EngineError(
-            f"The value of '{leaf.name}' is neither a number that float64 can hold nor a rectangular array of such.",
-            "Give one number, or nested lists whose rows are all of one length.",
-            code="unreadable-value",
-            name=leaf.name,
-        )
+        found = numeric(leaf.name, value)
+        return found.astype(self._dtype, copy=False) if np.ndim(found) else float(found)
 
     def _reference(self, values: Mapping[str, Value], out: Mapping[str, Any]) -> Result:
         """Operation by operation, by NumPy's rules for what has no finite value."""

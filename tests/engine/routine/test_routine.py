@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -326,6 +327,24 @@ def test_refusals() -> None:
         routine({"w": "one"})
     with pytest.raises(engine.EngineError, match="given twice"):
         engine.compile(engine.parse(LECTURE))({"λ": 1, "lambda": 2})
+
+
+@pytest.mark.parametrize("value", [True, 3, Fraction(1, 2), np.float32(0.1), np.array(2)])
+def test_a_routine_takes_the_numbers_that_a_trace_takes(value: Any) -> None:
+    program = engine.parse("L = w*3", ["w"])
+    expected = engine.trace(program, {"w": value}).values["L"]
+    assert engine.compile(program, inputs={"w": 1.0})({"w": value})[0] == expected
+
+
+@pytest.mark.parametrize("value", ["one", 10**400, [1, [2]], 1j, object()])
+def test_a_routine_refuses_what_a_trace_refuses_in_the_same_words(value: Any) -> None:
+    program = engine.parse("L = w*3", ["w"])
+    routine = engine.compile(program, inputs={"w": 1.0})
+    with pytest.raises(engine.EngineError) as of_trace:
+        engine.trace(program, {"w": value})
+    with pytest.raises(engine.EngineError) as of_routine:
+        routine({"w": value})
+    assert of_routine.value.what == of_trace.value.what
 
 
 @pytest.mark.parametrize("grain", [*GRAINS, "element"])
