@@ -15,7 +15,7 @@ from engine.eager.links import Vjp, connect
 from engine.eager.value import Recorded, Value, blank, plain
 from engine.errors import EngineError
 from engine.formula.expr import Expr, Options, Shape, Symbol
-from engine.formula.walk import fold
+from engine.formula.walk import fold, once
 from engine.primitives.declaration import Mismatch, position_of
 from engine.primitives.ops import COMPOSITES, TABLE
 from engine.primitives.rules import numeric_rules, numeric_terms
@@ -47,18 +47,13 @@ def record(name: str, arguments: Sequence[Any], options: Options = ()) -> Value:
 
 
 def _written_out(formula: Expr, operands: Sequence[Any]) -> Value:
-    written: dict[tuple[str, tuple[int, ...], Options], tuple[Any, list[Any]]] = {}
-
     def apply(name: str, parts: list[Any], options: Options) -> Any:
-        known = (name, tuple(map(id, parts)), options)
-        if known not in written:
-            written[known] = (_primitive(name, tuple(parts), options), parts)  # with the parts, so that ids stay theirs
-        return written[known][0]
+        return _primitive(name, tuple(parts), options)
 
     def symbol(one: Symbol) -> Any:
         return operands[position_of(one)]
 
-    result = fold(formula, symbol, float, apply)
+    result = fold(formula, symbol, float, once(apply, lambda parts: tuple(map(id, parts))))
     return result if isinstance(result, Value) else Value(result)
 
 

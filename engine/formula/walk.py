@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Hashable, Mapping
 from typing import TypeVar
 
 from engine.formula.expr import (
@@ -150,6 +150,25 @@ def fold(
         case Call(head, arguments, options):
             return apply(head, [read(argument) for argument in arguments], options)
     raise TypeError(f"{type(expr).__name__} is written, not computed")
+
+
+def once(
+    apply: Callable[[str, list[T], Options], T], same: Callable[[list[T]], Hashable] = tuple
+) -> Callable[[str, list[T], Options], T]:
+    """For :func:`fold`, the function ``apply`` that does the same to the same operands only once.
+
+    Args:
+        same: From operands to what is equal where they are the same.
+    """
+    known: dict[Hashable, tuple[T, list[T]]] = {}
+
+    def shared(op: str, operands: list[T], options: Options) -> T:
+        key = (op, same(operands), options)
+        if key not in known:
+            known[key] = apply(op, operands, options), operands  # kept, so that what tells them apart stays theirs
+        return known[key][0]
+
+    return shared
 
 
 def _without_sign(expr: Expr) -> tuple[bool, Expr]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.errors import EngineError, Span
 from engine.formula.expr import Options, Shape, Symbol
-from engine.formula.walk import fold
+from engine.formula.walk import fold, once
 from engine.latex.numbers import number_latex
 from engine.limits import Limits
 from engine.notation.program import Argument, Definition, Literal, Name, Operation, Result
@@ -89,16 +89,12 @@ class _Line:
             formula = COMPOSITES[op].formula(shapes, **dict(operation.options))
         except Mismatch as mismatch:
             raise self._misfit(mismatch, op, arguments, operation.span) from None
-        written: dict[tuple[str, tuple[Argument, ...], Options], Argument] = {}
 
         def apply(name: str, operands: list[Argument], options: Options) -> Argument:
-            known = (name, tuple(operands), options)
-            if known not in written:
-                try:
-                    written[known] = self.step(name, tuple(operands), options, operation.span)
-                except Mismatch as mismatch:
-                    raise self._misfit(mismatch, op, arguments, operation.span) from None
-            return written[known]
+            try:
+                return self.step(name, tuple(operands), options, operation.span)
+            except Mismatch as mismatch:
+                raise self._misfit(mismatch, op, arguments, operation.span) from None
 
         def symbol(one: Symbol) -> Argument:
             return arguments[position_of(one)]
@@ -106,7 +102,7 @@ class _Line:
         def number(value: float) -> Argument:
             return Literal(value, number_latex(value), operation.span)
 
-        return fold(formula, symbol, number, apply)
+        return fold(formula, symbol, number, once(apply))
 
     def step(self, op: str, arguments: tuple[Argument, ...], options: Options, span: Span) -> Result:
         """Append a primitive.
