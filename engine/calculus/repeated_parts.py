@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.calculus.hash_consed import PRIME, Store
+from engine.graph.interpret import reverse_sweep
 from engine.primitives.declaration import meaning
 from engine.primitives.ops import TABLE
 
@@ -43,11 +44,11 @@ class Part:
 
 def occurrences(store: Store, root: int) -> dict[int, int]:
     """How often each part stands in a formula that is written out as a tree."""
-    found: Counter[int] = Counter({root: 1})
-    for formula in reversed(store.under([root])):
-        for part in store.arguments[formula]:
-            found[part] += found[formula]
-    return found
+
+    def parts(formula: int) -> Sequence[tuple[int, int]]:
+        return list(enumerate(store.arguments[formula]))
+
+    return reverse_sweep(root, 1, parts, lambda _, times: lambda _: times, lambda _, times: sum(times))
 
 
 def without_primes(store: Store, roots: Sequence[int]) -> dict[int, int]:

@@ -76,16 +76,14 @@ def _backward(graph: Graph, names: Mapping[str, str]) -> list[str]:
     lines: list[str] = []
 
     def arguments(index: int) -> Sequence[tuple[int, int]]:
-        """From the last to the first, so that what has arrived stands in the order of the program when it is turned."""
-        return list(enumerate(graph.nodes[index].parents))[::-1]
+        return list(enumerate(graph.nodes[index].parents))[::-1]  # what has arrived is turned to the program's order
 
     def line(index: int, arrived: list[Expr]) -> Expr:
         node = graph.nodes[index]
-        bar = bar_symbol(node)
         seed = f"1 + 0*{names[node.id]}"
         formula = seed if index == graph.output else _filled(add(*arrived[::-1]), node, names)
-        lines.append(f"{names[bar.key]} = {formula}")
-        return bar
+        lines.append(f"{names[bar_symbol(node).key]} = {formula}")
+        return bar_symbol(node)
 
     begin: Expr = Number(1.0)
     reached = reverse_sweep(graph.output, begin, arguments, lambda index, _: sent[index].__getitem__, line)
@@ -96,11 +94,6 @@ def _backward(graph: Graph, names: Mapping[str, str]) -> list[str]:
 
 
 def _sent(graph: Graph, index: int) -> list[Expr]:
-    """What a node sends to each of its slots.
-
-    Raises:
-        EngineError: Where a term is too long to be written.
-    """
     node = graph.nodes[index]
     written: list[Expr] = []
     for parent, term in zip(node.parents, terms_of(graph, node), strict=True):

@@ -155,11 +155,7 @@ def fold(
 def once(
     apply: Callable[[str, list[T], Options], T], same: Callable[[list[T]], Hashable] = tuple
 ) -> Callable[[str, list[T], Options], T]:
-    """For :func:`fold`, the function ``apply`` that does the same to the same operands only once.
-
-    Args:
-        same: From operands to what is equal where they are the same.
-    """
+    """For :func:`fold`, an ``apply`` that does nothing twice; ``same`` is equal for operands that are the same."""
     known: dict[Hashable, tuple[T, list[T]]] = {}
 
     def shared(op: str, operands: list[T], options: Options) -> T:

@@ -63,11 +63,7 @@ def leaf_values(program: Program, graph: Graph, given: Mapping[str, Value]) -> d
 
 
 def array(name: str, value: object) -> Value:
-    """A leaf's value as float64: a scalar, or an array that nobody can write to.
-
-    Raises:
-        EngineError: For what is neither.
-    """
+    """A leaf's value (see :func:`numeric`) as float64: a scalar, or an array that nobody can write to."""
     found = numeric(name, value)
     if np.ndim(found):
         found = np.array(found, dtype=np.float64)  # a copy, so that the trace stays what it is

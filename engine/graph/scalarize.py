@@ -30,12 +30,6 @@ Cells = npt.NDArray[Any]
 """An array whose entries are references instead of numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    op: str
-    arguments: tuple[Any, ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
     """One number of an array: a node, a constant, a literal, or the result of a recorded operation."""
@@ -64,14 +58,14 @@ class _Line:
     """What one line of the program does to single numbers."""
 
     def __init__(self) -> None:
-        self.operations: list[_Recorded] = []
+        self.operations: list[tuple[str, tuple[Any, ...]]] = []
         self.known: dict[tuple[str, tuple[Any, ...]], _Cell] = {}
 
     def record(self, op: str, cells: tuple[_Cell, ...]) -> _Cell:
         """Write an operation down; what is known already is not computed again."""
         key = (op, tuple(cell.argument for cell in cells))
         if key not in self.known:
-            self.operations.append(_Recorded(*key))
+            self.operations.append(key)
             self.known[key] = _Cell(self, Result(len(self.operations) - 1))
         return self.known[key]
 
@@ -250,14 +244,14 @@ def _body(line: _Line, cell: _Cell) -> tuple[tuple[int, ...], tuple[Operation, .
         position = pending.pop()
         if position not in needed:
             needed.add(position)
-            pending += [a.index for a in line.operations[position].arguments if isinstance(a, Result)]
+            pending += [a.index for a in line.operations[position][1] if isinstance(a, Result)]
     order = sorted(needed)
     slots = {}
     moved: dict[int, int] = {}
     body: list[Operation] = []
     for position in order:
-        recorded = line.operations[position]
-        body.append(Operation(recorded.op, tuple(_placed(one, moved, slots) for one in recorded.arguments)))
+        op, arguments = line.operations[position]
+        body.append(Operation(op, tuple(_placed(one, moved, slots) for one in arguments)))
         moved[position] = len(body) - 1
     return tuple(slots), tuple(body)
 

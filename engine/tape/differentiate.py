@@ -32,8 +32,7 @@ def reverse(tape: Tape, output: int, wrt: Iterable[int], seed: int | None = None
         return dict.fromkeys(wanted)
 
     def arguments(position: int) -> Sequence[tuple[int, int]]:
-        """From the last to the first, so that what has arrived stands in the order of the program when it is turned."""
-        given = tape.arguments[position]
+        given = tape.arguments[position]  # from the last: what has arrived is turned to the program's order
         return [(number, given[number]) for number in range(len(given) - 1, -1, -1) if leads[given[number]]]
 
     def terms_of(position: int, adjoint: int) -> Callable[[int], int | None]:
