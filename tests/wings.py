@@ -21,7 +21,7 @@ explain: formula graph latex notation primitives sweeps
 finite_differences: graph primitives sweeps
 routine: formula graph notation primitives tape
 calculus: explain formula graph latex notation primitives sweeps
-formats: explain formula graph latex primitives routine sweeps
+formats: explain formula graph latex notation primitives routine sweeps
 eager: formula graph latex notation primitives sweeps
 """
 

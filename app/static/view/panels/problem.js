@@ -70,7 +70,8 @@ function explained(problem, words) {
  */
 function parted({ detail, span }) {
   if (!span) return { place: null, what: detail };
-  const what = detail.replace(/^line \d+, column \d+: /, "");
+  const place = `line ${span.line}, column ${span.column}: `; // it stands in front of the sentence, and is shown apart
+  const what = detail.startsWith(place) ? detail.slice(place.length) : detail;
   return { place: say("problem.place", { line: span.line, column: span.column }), what };
 }
 
