@@ -333,7 +333,7 @@ def test_codemirror_is_loaded_only_when_it_is_used(browser: Browser, address: st
 
 MENDED = """async (sources) => {
   const page = document.querySelector('script[src$="vendor/page.js"]').src;
-  const { applied } = await import(new URL("../core/fixes.js", page).href);
+  const { applied } = await import(new URL("../core/text/fixes.js", page).href);
   const ask = async (source) => {
     const body = JSON.stringify({ source, inputs: {}, roles: {}, output: null, grain: 'named' });
     const answer = await fetch('api/trace', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from backsweep import __version__
 from scripts import environment, frontend, wheel
 from scripts.places import ROOT
 from scripts.rewrite import FOLDERS, rewritten
-from tests.browser.conftest import Fresh
+from tests.browser.conftest import SLOW_MS, Fresh
+from tests.browser.profiles import Profile
 from tests.package.test_serving import until_reached
 
 LECTURE = {"w": "-0.2", "b": "-0.125", "x": "-0.0625", "t": "0.5", "z": "-0.125", "y": "-0.5"}
@@ -167,6 +168,14 @@ def address(installed: Installed) -> Iterator[str]:
         finally:
             process.terminate()
             process.communicate(timeout=60)
+
+
+@pytest.fixture
+def profile(browser: Browser, address: str) -> Iterator[Profile]:
+    """A profile of this server's own, which is another one than the other tests'."""
+    own = Profile(browser, address, SLOW_MS)
+    yield own
+    own.close()
 
 
 def test_the_running_example_plays_and_nothing_is_written(installed: Installed, fresh: Fresh) -> None:

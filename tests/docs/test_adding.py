@@ -41,7 +41,7 @@ SVG = """
 from engine.formats.format import Format
 
 
-def draw(trace, _mathematics):
+def draw(trace):
     return f'<svg xmlns="http://www.w3.org/2000/svg"><title>{len(trace.graph.nodes)}</title></svg>\\n'
 
 
