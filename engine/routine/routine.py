@@ -154,6 +154,8 @@ class Routine:
 
     def _value(self, leaf: Leaf, given: Mapping[str, Any]) -> Any:
         value = given.get(leaf.name, leaf.default)
+        if value.__class__ is float:  # as most are
+            return value
         if value is None:
             raise EngineError(
                 f"'{leaf.name}' has no value.",
