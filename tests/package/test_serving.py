@@ -98,6 +98,7 @@ def test_where_none_was_asked_for_the_next_free_port_is_taken(capsys: pytest.Cap
 def test_a_usual_port_that_is_free_is_taken_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
     usual = free_port()
     with listening.listen("127.0.0.1", None, usual) as found:
+        assert found.proto == socket.IPPROTO_TCP, "asyncio would let each answer wait for an acknowledgement"
         assert found.getsockname()[1] == usual
     assert capsys.readouterr().err == ""
 
