@@ -41,7 +41,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("held", [r"vendor/help-.*\.js$", r"vendor/help\.css$"])
+@pytest.mark.parametrize("held", [r"vendor/help\.css$"])
 def test_help_is_opened_and_left_before_it_is_there_and_the_walk_goes_on(still: Page, held: str) -> None:
     fetches = Fetches(still, held)
     with still.expect_request(fetches.pattern):
@@ -76,7 +76,7 @@ def test_a_lab_is_chosen_in_the_menu_before_the_menu_is_there(still: Page) -> No
     assert opened == second
 
 
-@pytest.mark.parametrize("held", [r"vendor/frame-.*\.js$", r"vendor/predict-.*\.js$"])
+@pytest.mark.parametrize("held", [r"vendor/predict-.*\.js$"])
 def test_a_prediction_is_typed_before_its_field_is_there(still: Page, held: str) -> None:
     press(still, *["PageDown"] * 13)
     expect(still.locator("body")).to_have_attribute("data-step", "13")
